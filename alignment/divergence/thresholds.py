@@ -1,0 +1,69 @@
+"""Every number that a rule compares with, in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Limits of the rules. Distances are shares of the scale's length, so that they hold for 2 to 10 levels.
+
+    On a scale of five, .25 is one point. Defaults were set on simulated sessions before real data was seen, except
+    `minor_group_raters`, the consensus agreement and the form of the split rule, chosen on a first simulated table.
+    """
+
+    # Everywhere
+    confidence: float = 0.90
+    min_raters: int = 3
+    end_share: float = 0.4
+    likely: float = 0.8
+    possible: float = 0.5
+    small_session: int = 5
+    min_group: int = 2
+
+    # Split and scattered
+    camp_people: int = 2
+    camp_share_possible: float = 0.25
+    camp_share_likely: float = 0.20
+    split_agreement: float = 0.0
+    camps_apart: float = 0.5
+    valley_p: float = 0.10
+    valley_levels: int = 4
+    scattered_agreement: float = 0.1
+
+    # Role gap
+    gap: float = 0.25
+    gap_slab: float = 0.3
+    gap_prior_real: float = 1.0
+    gap_prior_none: float = 9.0
+    variance_prior_df: float = 4.0
+    minor_group_share: float = 0.10
+    minor_group_raters: int = 5
+
+    # Blind spot
+    blind_others: float = 0.5
+    blind_group: float = 0.2
+    blind_prior: float = 0.1
+    blind_rate: float = 0.05
+
+    # Consensus
+    consensus_share: float = 2 / 3
+    consensus_posterior: float = 0.8
+    consensus_agreement: float = 0.3
+    coverage: float = 0.6
+    role_coverage: float = 0.5
+    tentative_below: int = 6
+
+    # Agenda
+    agenda_top: int = 5
+    agenda_first: int = 10
+
+    def ends(self, levels: int) -> int:
+        """How many of the lowest levels count as low, and of the highest as high.
+
+        Examples
+        --------
+        >>> [Thresholds().ends(levels) for levels in (2, 3, 5, 7, 10)]
+        [1, 1, 2, 2, 4]
+        """
+        # The small amount keeps a share such as .3 of 10 levels from being cut to 2 by the binary form of .3.
+        return max(1, int(self.end_share * levels + 1e-9))

@@ -1,0 +1,50 @@
+import pytest
+
+from alignment.divergence.index import agreement_interval
+from alignment.divergence.scattered import scattered_findings
+from tests.divergence.sessions import answers_from, answers_of, tally_of
+
+
+def column(*ratings):
+    return answers_from([[rating] for rating in ratings], ["eng"] * len(ratings))
+
+
+def test_answers_all_over_the_scale_are_scattered():
+    (finding,) = scattered_findings(tally_of(column(1, 2, 3, 3, 4, 5)))
+
+    # F = 1 2 4 5 of 6: D = 2 (1*5 + 2*4 + 4*2 + 5*1) / (4 * 6 * 5) = 52/120, a = 1 - 2.5 * 52/120 = -.083
+    assert (finding.kind, finding.item, finding.tier) == ("scattered", "i0000", "possible")
+    assert finding.severity == 1.0
+    assert finding.numbers["agreement"] == pytest.approx(1 - 2.5 * 52 / 120)
+    assert finding.numbers["points_between_two"] == pytest.approx(4 * 52 / 120)
+    assert [finding.numbers[name] for name in ("raters", "low", "middle", "high")] == [6, 2, 2, 2]
+
+
+def test_many_scattered_answers_are_likely_scattered():
+    tally = tally_of(column(*[1, 2, 3, 3, 4, 5] * 10))
+
+    (finding,) = scattered_findings(tally)
+
+    low, high = agreement_interval(tally.counts[0], confidence=0.9)
+    assert finding.tier == "likely"
+    assert finding.numbers["agreement_high"] == high < 0.3
+    assert low < finding.numbers["agreement"] < high
+
+
+def test_a_split_is_not_also_scattered():
+    assert scattered_findings(tally_of(column(1, 1, 2, 4, 5, 5))) == []
+
+
+def test_answers_that_agree_somewhat_are_not_scattered():
+    # F = 0 1 4 6 of 6: D = 2 (0 + 1*5 + 4*2 + 0) / 120 = 26/120, a = 1 - 2.5 * 26/120 = .458
+    assert scattered_findings(tally_of(column(2, 3, 3, 3, 4, 4))) == []
+
+
+def test_two_raters_are_never_scattered():
+    answers = answers_of("""
+        ana eng 1
+        ben eng 5
+        cem eng ?
+    """)
+
+    assert scattered_findings(tally_of(answers)) == []
