@@ -1,0 +1,88 @@
+"""Stored rounds -> engine -> stored findings: the only bridge to the engine."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alignment.divergence import analyse
+
+from . import answers
+from .models import Analysis, Finding, Workshop
+
+ENGINE = "divergence/1"
+
+
+class CannotAnalyse(Exception):
+    """Why there is nothing to compute, in words for people."""
+
+
+def refresh_findings(job):
+    """Compute the findings of the job's workshop and show them, as one transaction; then the job is done.
+
+    Until that transaction commits, pages keep showing the analysis before. Made once per input: when the answers are
+    those of an analysis that is there already, that one is shown again.
+
+    Raises
+    ------
+    CannotAnalyse
+        If no round is closed or nobody answered.
+    """
+    workshop = job.workshop
+    try:
+        given = answers.from_rows(answers.round_to_analyse(workshop.rounds.all()))
+    except answers.NothingToAnalyse as error:
+        raise CannotAnalyse(_("There is nothing to compute: %(why)s.") % {"why": error}) from None
+    if not given.answered.any():
+        raise CannotAnalyse(_("There is nothing to compute: nobody has answered yet."))
+    result = analyse(given, on_step=job.at_step)
+    with transaction.atomic():
+        locked = Workshop.objects.select_for_update().get(pk=workshop.pk)  # two runs at once store one analysis
+        analysis, made = Analysis.objects.get_or_create(
+            workshop=locked, digest=answers.digest(given), engine=ENGINE, defaults={"figures": figures(result)}
+        )
+        if made:
+            _store(analysis, result)
+        locked.show_analysis(analysis)
+        job.finish(made_anew=made)
+
+
+def figures(result):
+    """What an analysis says about the whole, as plain values to 4 places: everything but the findings."""
+    whole = asdict(result)
+    del whole["findings"]
+    return rounded(whole)
+
+
+def rounded(value):
+    """The same value with every float to 4 places, and tuples as lists."""
+    if isinstance(value, float):
+        return round(value, 4) + 0.0  # never -0.0
+    if isinstance(value, dict):
+        return {key: rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(inner) for inner in value]
+    return value
+
+
+def _store(analysis, result):
+    items = dict(analysis.workshop.items.values_list("key", "pk"))
+    Finding.objects.bulk_create(
+        [
+            Finding(
+                analysis=analysis,
+                position=position,
+                kind=found.kind,
+                variant=found.variant,
+                item_id=items[found.item] if found.item is not None else None,
+                grouping=found.grouping,
+                groups=list(found.groups),
+                people=list(found.people),
+                tier=found.tier,
+                severity=found.severity,
+                dimension=found.dimension,
+                numbers=rounded(dict(found.numbers)),
+            )
+            for position, found in enumerate(result.findings)
+        ]
+    )

@@ -1,0 +1,24 @@
+"""The log: one JSON object a line. It never holds a body, a query string, a name or a whole address."""
+
+import datetime as dt
+import json
+import logging
+
+FIELDS = ("request_id", "method", "path", "status", "milliseconds", "job", "workshop")
+
+
+class JsonFormatter(logging.Formatter):
+    """Formats a record as one line of JSON; `extra` fields that FIELDS names come along."""
+
+    def format(self, record):
+        """The record as text."""
+        line = {
+            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,37 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .workshop import Workshop
+
+
+class Kind(models.TextChoices):
+    """What an item or a statement is about."""
+
+    GOAL = "goal", _("Goal")
+    PAIN = "pain", _("Pain")
+    ALTERNATIVE = "alternative", _("Alternative")
+
+
+class Item(models.Model):
+    """One entry of the common model: statements that mean the same, merged."""
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="items")
+    key = models.CharField(_("key"), max_length=64)
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    definition = models.CharField(_("working definition"), max_length=600, blank=True)
+    position = models.PositiveIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "key"], name="item_key_once"),
+            models.CheckConstraint(condition=~Q(title=""), name="item_has_a_title"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="item_kind_known"),
+        ]
+
+    def __str__(self):
+        return self.title

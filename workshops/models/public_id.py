@@ -1,0 +1,15 @@
+import secrets
+
+from django.db import models
+
+
+def new_public_id():
+    """96 random bits, safe in a URL: what a page's address shows instead of a serial number."""
+    return secrets.token_urlsafe(12)
+
+
+class PublicIdField(models.CharField):
+    """The id by which the world names a row."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": 16, "unique": True, "default": new_public_id, "editable": False} | kwargs)

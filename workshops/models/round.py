@@ -1,0 +1,97 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .item import Item
+from .workshop import Participant, Workshop
+
+
+def _scale(field):
+    """2 to 10 points, or null where the round did not ask."""
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (2, 10)})
+
+
+class Round(models.Model):
+    """One blind collection of answers, with its own scales. Closed, it never changes."""
+
+    class Kind(models.TextChoices):
+        RATE = "rate", _("Rating")
+
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="rounds")
+    key = models.CharField(_("key"), max_length=64)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    position = models.PositiveSmallIntegerField(_("position"))
+    importance_levels = models.PositiveSmallIntegerField(_("points of importance"), null=True, default=5)
+    satisfaction_levels = models.PositiveSmallIntegerField(_("points of satisfaction"), null=True, default=5)
+    evidence_levels = models.PositiveSmallIntegerField(_("points of evidence"), null=True, default=4)
+    same_meaning_levels = models.PositiveSmallIntegerField(_("points of same meaning"), null=True, default=3)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "key"], name="round_key_once"),
+            models.UniqueConstraint(fields=["workshop", "position"], name="round_position_once"),
+            models.CheckConstraint(condition=Q(kind="rate"), name="round_kind_known"),
+            models.CheckConstraint(
+                condition=_scale("importance_levels")
+                & _scale("satisfaction_levels")
+                & _scale("evidence_levels")
+                & _scale("same_meaning_levels"),
+                name="round_scales_2_to_10",
+            ),
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class Rating(models.Model):
+    """One participant's answer on one item in one round."""
+
+    class Answer(models.TextChoices):
+        RATED = "rated", _("Rated")
+        UNKNOWN = "unknown", _("New to me / can’t say")
+        NOT_REAL = "not_real", _("Not in this customer’s world")
+        ASKED = "asked", _("No answer")
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="ratings")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="ratings")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="ratings")
+    answer = models.CharField(_("answer"), max_length=8, choices=Answer)
+    importance = models.PositiveSmallIntegerField(_("importance"), null=True)
+    satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), null=True)
+    evidence = models.PositiveSmallIntegerField(_("evidence"), null=True)
+    expected = models.PositiveSmallIntegerField(_("expected"), null=True)
+    same_meaning = models.PositiveSmallIntegerField(_("same meaning"), null=True)
+    star = models.BooleanField(_("matters most"), default=False)
+    late = models.BooleanField(_("came late"), default=False)
+
+    class Meta:
+        verbose_name = _("rating")
+        verbose_name_plural = _("ratings")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "participant", "item"], name="rating_once_per_round"),
+            models.CheckConstraint(
+                condition=Q(answer__in=["rated", "unknown", "not_real", "asked"]), name="rating_answer_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(importance__isnull=True) | (Q(answer="rated") & Q(importance__range=(1, 10))),
+                name="rating_importance_of_a_rated_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfaction__isnull=True) | Q(satisfaction__range=(1, 10)), name="rating_satisfaction"
+            ),
+            models.CheckConstraint(condition=Q(evidence__isnull=True) | Q(evidence__lte=9), name="rating_evidence"),
+            models.CheckConstraint(
+                condition=Q(expected__isnull=True) | Q(expected__range=(1, 10)), name="rating_expected"
+            ),
+            models.CheckConstraint(
+                condition=Q(same_meaning__isnull=True) | Q(same_meaning__lte=9), name="rating_same_meaning"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.answer} {self.importance or ''}".strip()

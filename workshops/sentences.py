@@ -1,0 +1,237 @@
+"""What a finding says, in one sentence that a person could say aloud, with numbers they can check by counting."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import pgettext_lazy
+
+from .charts.figures import points, ratio
+
+KINDS = {
+    "split": gettext_lazy("Split"),
+    "scattered": gettext_lazy("Scattered"),
+    "role_gap": gettext_lazy("Role gap"),
+    "blind_spot": gettext_lazy("Blind spot"),
+    "consensus": gettext_lazy("Consensus"),
+}
+
+# What to do with it in the room.
+MOVES = {
+    "split": gettext_lazy("Each camp states the other’s case first. Then ask what would change their mind."),
+    "scattered": gettext_lazy("Ask three people, one low, one middle, one high, which customer they thought of."),
+    "role_gap": gettext_lazy(
+        "Ask what this role hears in a week that nobody else hears. Look at three cases together."
+    ),
+    "blind_spot": gettext_lazy(
+        "Whoever knows it tells the last real case, start to end. The others say what surprised them."
+    ),
+    "consensus": gettext_lazy("Nothing to discuss. Read it aloud once, and build on it."),
+}
+
+NOTABLE_SHIFT = 0.05  # share of the scale; less than that nobody would notice when counting
+
+LENS_NAMES = {
+    "decide": pgettext_lazy("people of a lens", "Those who decide"),
+    "build": pgettext_lazy("people of a lens", "Those who build"),
+    "sell": pgettext_lazy("people of a lens", "Those who sell"),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What keys are called: items by title, roles by name; and the points of the scale."""
+
+    items: dict[str, str]
+    roles: dict[str, str]
+    levels: int
+
+    def group(self, finding: Any, n: int = 0) -> str:
+        """The n-th group of a finding, as people call it."""
+        key = finding.groups[n]
+        return str(LENS_NAMES[key]) if finding.grouping == "lens" else self.roles[key]
+
+
+def sentence(finding, item_key, names):
+    """The finding as a sentence in the reader's language.
+
+    Parameters
+    ----------
+    finding : Finding
+        Of the engine, or its row: `kind`, `variant`, `grouping`, `groups`, `numbers`.
+    item_key : str
+        The key of its item.
+    names : Names
+    """
+    return _SAYS[finding.kind](finding, names.items[item_key], names)
+
+
+def _split(finding, title, names):
+    n = finding.numbers
+    return _("‘%(title)s’: %(low)s, %(high)s, and %(between)s.") % {
+        "title": title,
+        "low": ngettext("%(n)d says low", "%(n)d say low", n["low"]) % {"n": n["low"]},
+        "high": ngettext("%(n)d says high", "%(n)d say high", n["high"]) % {"n": n["high"]},
+        "between": _in_between(n["middle"]),
+    }
+
+
+def _in_between(n):
+    if n == 0:
+        return _("nobody is in between")
+    return ngettext("%(n)d is in between", "%(n)d are in between", n) % {"n": n}
+
+
+def _scattered(finding, title, names):
+    n = finding.numbers
+    if n["middle"] == 0:
+        return _("Answers to ‘%(title)s’ are all over the scale: %(low)d low, %(high)d high.") % {"title": title, **n}
+    return _("Answers to ‘%(title)s’ are all over the scale: %(low)d low, %(middle)d in the middle, %(high)d high.") % {
+        "title": title,
+        **n,
+    }
+
+
+def _role_gap(finding, title, names):
+    n = finding.numbers
+    words = (
+        _("%(group)s: ‘%(title)s’ is rated %(gap)s points above the rest; allowing for chance we believe %(believed)s.")
+        if n["believed_gap"] > 0
+        else _(
+            "%(group)s: ‘%(title)s’ is rated %(gap)s points below the rest; allowing for chance we believe %(believed)s."
+        )
+    )
+    told = words % {
+        "group": names.group(finding),
+        "title": title,
+        "gap": points(abs(n["net_gap"])),
+        "believed": points(abs(n["believed_gap"])),
+    }
+    if abs(n["shift"]) < NOTABLE_SHIFT * (names.levels - 1):
+        return told
+    everywhere = (
+        _("(Not counting the %(shift)s points by which this group rates everything higher.)")
+        if n["shift"] > 0
+        else _("(Not counting the %(shift)s points by which this group rates everything lower.)")
+    )
+    return f"{told} {everywhere % {'shift': points(abs(n['shift']))}}"
+
+
+def _blind_spot(finding, title, names):
+    n = finding.numbers
+    told = {
+        "people": names.group(finding),
+        "title": title,
+        "group": n["group"],
+        "holders": n["holders"],
+        "other_holders": n["other_holders"],
+        "others": n["others"],
+    }
+    if n["holders"] == 0:
+        return (
+            _(
+                "%(people)s: none of %(group)d has ‘%(title)s’ on their map; %(other_holders)d of the %(others)d others do."
+            )
+            % told
+        )
+    return (
+        _(
+            "%(people)s: %(holders)d of %(group)d has ‘%(title)s’ on their map; %(other_holders)d of the %(others)d others do."
+        )
+        % told
+    )
+
+
+def _consensus(finding, title, names):
+    n = finding.numbers
+    high = n["high"] >= n["low"]
+    told = {"agreeing": max(n["high"], n["low"]), "raters": n["raters"], "title": title, "asked": n["asked"]}
+    if finding.variant == "few":
+        return (
+            _(
+                "Agreement among few: %(agreeing)d of the %(raters)d who rated ‘%(title)s’ say high; %(asked)d were asked."
+            )
+            if high
+            else _(
+                "Agreement among few: %(agreeing)d of the %(raters)d who rated ‘%(title)s’ say low; %(asked)d were asked."
+            )
+        ) % told
+    if finding.variant == "tentative":
+        return (
+            _("So far you agree on ‘%(title)s’: %(agreeing)d of %(raters)d say high. That is few people to be sure.")
+            if high
+            else _(
+                "So far you agree on ‘%(title)s’: %(agreeing)d of %(raters)d say low. That is few people to be sure."
+            )
+        ) % told
+    return (
+        _("%(agreeing)d of %(raters)d rate ‘%(title)s’ high.")
+        if high
+        else _("%(agreeing)d of %(raters)d rate ‘%(title)s’ low.")
+    ) % told
+
+
+_SAYS = {
+    "split": _split,
+    "scattered": _scattered,
+    "role_gap": _role_gap,
+    "blind_spot": _blind_spot,
+    "consensus": _consensus,
+}
+
+
+def headline(alignment, findings, names):
+    """The one sentence of a workshop: how alike people answer, and what stands out.
+
+    Parameters
+    ----------
+    alignment : dict
+        `value`, `people` and `items` of the whole.
+    findings : sequence of Finding rows
+        Most worth talking about first.
+    names : Names
+    """
+    if alignment["value"] is None:
+        return _("Too few people have answered the same questions to compare them.")
+    return f"{_how_alike(alignment['value'])} {_what_stands_out(findings, names)}"
+
+
+def _how_alike(value):
+    if value >= 0.6:
+        return _("You see the customer much alike.")
+    if value >= 0.3:
+        return _("You agree on part of the customer’s world.")
+    if value >= 0.1:
+        return _("You agree only a little more than chance would have it.")
+    return _("You agree no more than chance would have it.")
+
+
+def _what_stands_out(findings, names):
+    likely = [found for found in findings if found.tier == "likely"]
+    blind = [found for found in likely if found.kind in ("blind_spot", "role_gap")]
+    splits = [found for found in likely if found.kind == "split"]
+    if blind:
+        group = names.group(blind[0])
+        count = sum(1 for found in blind if found.groups[0] == blind[0].groups[0])
+        return ngettext(
+            "%(group)s: apart from the rest on %(n)d item.", "%(group)s: apart from the rest on %(n)d items.", count
+        ) % {"group": group, "n": count}
+    if splits:
+        return ngettext(
+            "%(n)d item splits you into two camps.", "%(n)d items split you into two camps.", len(splits)
+        ) % {"n": len(splits)}
+    if len(names.roles) > 1:
+        return _("It is not your roles that divide you: the differences run through every one of them.")
+    return _("No single item stands out.")
+
+
+def in_words(alignment):
+    """An alignment with its interval, as in “.15, between .11 and .19”."""
+    if alignment["low"] is None:
+        return ratio(alignment["value"])
+    return _("%(value)s, between %(low)s and %(high)s") % {
+        "value": ratio(alignment["value"]),
+        "low": ratio(alignment["low"]),
+        "high": ratio(alignment["high"]),
+    }
