@@ -1,0 +1,136 @@
+"""People, teams and workshops for the tests: Oda owns the team, Ana facilitates, Ben is a member, Olga is an outsider."""
+
+import random
+
+import pytest
+from django.utils import timezone
+
+from workshops import jobs
+from workshops.models import Item, Job, Membership, Participant, Rating, Round, Segment, Team, User, Workshop
+
+
+def account(name):
+    """An account that can sign in, of the address NAME@example.com."""
+    return User.objects.of_email(f"{name.lower()}@example.com", name)
+
+
+@pytest.fixture
+def team(db):
+    """A team with the usual roles and nobody in it."""
+    made = Team.objects.create(name="Invoicing for builders")
+    made.add_default_roles()
+    return made
+
+
+@pytest.fixture
+def oda(team):
+    """Owns the team."""
+    user = account("Oda")
+    team.add_member(user, Membership.Access.OWNER)
+    return user
+
+
+@pytest.fixture
+def ana(team):
+    """Facilitates."""
+    user = account("Ana")
+    team.add_member(user, Membership.Access.FACILITATOR)
+    return user
+
+
+@pytest.fixture
+def ben(team):
+    """Is a member, and not a participant."""
+    user = account("Ben")
+    team.add_member(user, Membership.Access.MEMBER)
+    return user
+
+
+@pytest.fixture
+def olga(db):
+    """Owns another team."""
+    user = account("Olga")
+    other = Team.objects.create(name="Elsewhere")
+    other.add_default_roles()
+    other.add_member(user, Membership.Access.OWNER)
+    return user
+
+
+@pytest.fixture
+def workshop(team):
+    """A revealed workshop that nobody has answered yet: eleven people, three items, a closed round."""
+    return make_workshop(team)
+
+
+def make_workshop(team, *, people=11, items=3, revealed=True, closed=True):
+    """A workshop with people in roles by turns and items of all kinds; its rate round has no answers."""
+    segment = Segment.objects.get_or_create(team=team, name="Builders with 3 to 15 people")[0]
+    made = Workshop.objects.create(
+        team=team,
+        segment=segment,
+        title="Getting paid",
+        question="Why do builders get paid late?",
+        stage=Workshop.Stage.RATE,
+        revealed_at=timezone.now() if revealed else None,
+    )
+    Round.objects.create(
+        workshop=made, key="r1", kind=Round.Kind.RATE, position=0, closed_at=timezone.now() if closed else None
+    )
+    add_people(made, people)
+    add_items(made, items)
+    return made
+
+
+def add_people(workshop, count):
+    """More participants, in the team's roles by turns."""
+    roles = list(workshop.team.roles.all())
+    begin = workshop.participants.count()
+    Participant.objects.bulk_create(
+        Participant(workshop=workshop, key=f"p{n:03}", name=f"Person {n}", role=roles[n % len(roles)])
+        for n in range(begin, begin + count)
+    )
+
+
+def add_items(workshop, count):
+    """More items, goal, pain and alternative by turns."""
+    kinds = ["goal", "pain", "alternative"]
+    begin = workshop.items.count()
+    Item.objects.bulk_create(
+        Item(workshop=workshop, key=f"i{n:03}", kind=kinds[n % 3], title=f"Item {n}", position=n)
+        for n in range(begin, begin + count)
+    )
+
+
+def rate(workshop, answers):
+    """Store answers: a dict of item key to one importance for each person in the order of their keys; None: no answer."""
+    round_ = workshop.rounds.get()
+    people = list(workshop.participants.order_by("key"))
+    items = {item.key: item for item in workshop.items.all()}
+    Rating.objects.bulk_create(
+        Rating(
+            round=round_,
+            participant=person,
+            item=items[key],
+            answer=Rating.Answer.ASKED if points is None else Rating.Answer.RATED,
+            importance=points,
+        )
+        for key, row in answers.items()
+        for person, points in zip(people, row, strict=True)
+    )
+
+
+def rate_at_random(workshop, seed=1):
+    """Everybody rates everything, at random but the same each time."""
+    dice = random.Random(seed)
+    people = workshop.participants.count()
+    rate(workshop, {item.key: [dice.randint(1, 5) for _ in range(people)] for item in workshop.items.all()})
+
+
+def compute(workshop):
+    """Compute the findings here and now, as a worker would."""
+    job = jobs.request_analysis(workshop)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE, job.error
+    workshop.refresh_from_db()
+    return workshop.current_analysis
