@@ -3,7 +3,7 @@
 Usage: python bench/divergence.py [--large]
 
 Times are the best of a few runs in one process on invented sessions: a fixed seed, seven roles, 30 % of the ratings
-missing. The plain loops compute the same distances and the same interval without any of the shortcuts, in this very run.
+missing. The plain loops compute the same distances and the same interval without any of the shortcuts, in the same run.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -130,11 +131,10 @@ def print_rules() -> None:
 
 def print_growth(sizes: tuple[tuple[int, int], ...]) -> None:
     """Exponent of time over people x items; 1 is in step with the data."""
-    times = [
-        seconds(lambda size=size: analyse(session_of[size]))
-        for size in sizes
-        for session_of in [{size: session(*size)}]
-    ]
+    times = []
+    for size in sizes:
+        answers = session(*size)
+        times.append(seconds(partial(analyse, answers)))
     cells = [people * items for people, items in sizes]
     exponent = math.log(times[-1] / times[0]) / math.log(cells[-1] / cells[0])
     for (people, items), spent in zip(sizes, times, strict=True):

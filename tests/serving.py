@@ -8,13 +8,14 @@ import uvicorn
 
 
 class Server:
-    """Serves `application` until `stop`; knows whether a request is still being answered."""
+    """Serves `application` until `stop`, on a free port or the one given; knows whether a request is still open."""
 
-    def __init__(self, application):
+    def __init__(self, application, port=0):
         self.application = application
         self.open_requests = 0
         self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(("127.0.0.1", port))
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         config = uvicorn.Config(
             self.count,

@@ -175,6 +175,11 @@ class Differences:
         return sum(1 for found in self.findings if found.tier == "likely")
 
     @property
+    def possible(self):
+        """How many are possible only."""
+        return len(self.findings) - self.likely
+
+    @property
     def first_cards(self):
         """Those shown at once."""
         return self.cards[:FIRST_SHOWN]

@@ -24,7 +24,7 @@ LAST_SECONDS = 2
 
 
 class Streams:
-    """An ASGI app for `/stream/…`.
+    """An ASGI app for `/stream/…`; `count` is how many it carries.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class Streams:
     def __init__(self, limit, recheck_seconds=30):
         self.limit = limit
         self.recheck_seconds = recheck_seconds
-        self._count = 0
+        self.count = 0
         self._loop = None
         self._ending = False
         self._not_found = answers.text(404, "Not found.")
@@ -81,14 +81,14 @@ class Streams:
     async def __call__(self, scope, receive, send):
         if self._loop is not asyncio.get_running_loop():
             await self.start()  # a server that announces no start
-        if self._ending or self._count >= self.limit:
+        if self._ending or self.count >= self.limit:
             await self._later(send)
             return
-        self._count += 1
+        self.count += 1
         try:
             await self._answer(scope, receive, send)
         finally:
-            self._count -= 1
+            self.count -= 1
 
     async def _answer(self, scope, receive, send):
         public_id, session_key, last = _read_request(scope)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Thresholds:
     """Limits of the rules. Distances are shares of the scale's length, so that they hold for 2 to 10 levels.
 
-    On a scale of five, .25 is one point. Defaults were set on simulated sessions before real data was seen, except
-    `minor_group_raters`, the consensus agreement and the form of the split rule, chosen on a first simulated table.
+    On a scale of five, .25 is one point. The limits of role gaps were set before any simulation was run. The agreement
+    of a consensus, the shape of a blind spot and the two ways to be a split were chosen after a first run of simulated
+    sessions, and `minor_group_raters` on one real conversation of a hundred people beside eight.
     """
 
     # Everywhere

@@ -127,9 +127,9 @@ class Postgres:
             servers = [pid for pid in strays if str(self.files) in identity.command_line(pid)]
             for pid in servers or strays:
                 end(pid, signal.SIGINT if servers else signal.SIGTERM, grace=20)
-        note = self.files / "postmaster.pid"
-        if note.exists() and str(self.files) not in identity.command_line(int(note.read_text().split()[0])):
-            note.unlink()  # its process id may belong to a stranger by now
+        for note in (self.files / "postmaster.pid", self.sockets / ".s.PGSQL.5432.lock"):
+            if note.exists() and str(self.files) not in identity.command_line(_first_number(note)):
+                note.unlink()  # its process id is a stranger's by now, or that of remains nobody has collected
 
     def is_ready(self):
         """Whether it answers a query."""
@@ -150,6 +150,12 @@ class Postgres:
         with self.connect() as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def _first_number(note: Path) -> int:
+    """The process id that a lock file of PostgreSQL begins with; 0, which is nobody's, when it was cut off."""
+    words = note.read_text().split()
+    return int(words[0]) if words and words[0].isdecimal() else 0
 
 
 def choose_account() -> str:

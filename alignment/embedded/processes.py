@@ -124,7 +124,7 @@ class Process:
         code = self.popen.returncode
         return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
 
-    def last_words(self, lines=6):
+    def last_words(self, lines=4):
         """The end of its log."""
         with self.log.open("rb") as file:
             file.seek(max(0, self.log.stat().st_size - 4096))

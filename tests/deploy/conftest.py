@@ -1,4 +1,3 @@
-import contextlib
 import os
 import signal
 import socket
@@ -22,7 +21,7 @@ def image(tmp_path_factory):
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database(servers):
     """A new, empty database as the compose file's PostgreSQL has one at the first start."""
     name = f"deploy_{os.getpid()}"
@@ -61,10 +60,9 @@ class Installation:
         """Run the service's health check once."""
         return self.run(name, compose.check_of(self.services[name]))
 
-    @contextlib.contextmanager
-    def running(self, name):
-        """The service, healthy; it is asked to stop in the end."""
-        process = subprocess.Popen(
+    def start(self, name):
+        """Start the service's process."""
+        return subprocess.Popen(
             self.command(name),
             cwd=self.image.folder,
             env=self.environment(name),
@@ -72,26 +70,18 @@ class Installation:
             stderr=subprocess.PIPE,
             text=True,
         )
-        try:
-            yield process
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.communicate(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
 
     def wait_until_healthy(self, name, process):
         """Return when the service's check passes."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 30
         while (found := self.check(name)).returncode:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(f"{name} is not healthy: {found.stderr}{process.stderr.read() if process.poll() else ''}")
+                process.kill()
+                raise AssertionError(f"{name} is not healthy: {found.stderr}{process.communicate()[1]}")
             time.sleep(0.1)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation(image, database, redis_client):
     """An installation whose `migrate` service has run, as every other one waits for."""
     redis_client.flushdb()
@@ -100,6 +90,33 @@ def installation(image, database, redis_client):
     assert done.returncode == 0, done.stderr
     yield made
     redis_client.flushdb()
+
+
+@pytest.fixture(scope="module")
+def running(installation):
+    """Web, worker and scheduler, as `docker compose up` starts them; in the end each is asked to stop."""
+    processes = {name: installation.start(name) for name in ("web", "worker", "scheduler")}
+    try:
+        for name in ("web", "worker"):
+            installation.wait_until_healthy(name, processes[name])
+        yield installation
+    finally:
+        for process in processes.values():
+            process.terminate()
+        ends = {name: end_of(process) for name, process in processes.items()}
+    # uvicorn ends in order, and then by the signal it was sent
+    assert ends == {"web": (-signal.SIGTERM, []), "worker": (0, []), "scheduler": (0, [])}
+
+
+def end_of(process):
+    """The exit status of a process that was asked to stop, and the exceptions it wrote down."""
+    try:
+        _, said = process.communicate(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        _, said = process.communicate()
+    exceptions = [line for line in said.splitlines() if '"exception"' in line or "Traceback" in line]
+    return process.returncode, exceptions
 
 
 def free_port():

@@ -1,4 +1,4 @@
-"""What an image built from the Dockerfile would hold, made by hand: the files, the variables, the build's own commands."""
+"""What an image built from the Dockerfile would hold, made by hand: files, variables, the build's own commands."""
 
 import os
 import shlex
@@ -57,7 +57,7 @@ class Image:
         ours = [rest for name, rest in instructions() if name == "RUN" and ".venv/bin/python" in rest]
         for command in ours:
             self.run(["/bin/sh", "-c", self.here(command)], {"PATH": os.environ["PATH"]}, check=True)
-        return ours
+        self.built = self.files()
 
     def run(self, command, environment, *, check=False):
         """Run a command in the image's working folder to its end."""

@@ -1,15 +1,38 @@
-"""Every service of ours starts by the command that is written in docker-compose.yml, and its health check tells."""
+"""Every service of ours starts by the command that is written in docker-compose.yml."""
 
 import http.client
+import json
 import time
 
 import psycopg
-import pytest
 
 BEHIND_THE_PROXY = {
     "Host": "parallax.example.com",
     "X-Forwarded-Proto": "https",
     "X-Forwarded-For": "192.0.2.1",
+}
+WORKSHOP = {
+    "format": "parallax-workshop/1",
+    "team": {"name": "Payroll", "roles": [{"key": "eng", "name": "Engineering", "lens": "build"}]},
+    "workshop": {
+        "title": "Paying people on time",
+        "question": "What keeps firms from it?",
+        "stage": "rate",
+        "candour": "open",
+    },
+    "people": [{"key": key, "name": key.title(), "role": "eng"} for key in ("ana", "ben", "eva")],
+    "items": [{"key": "i1", "kind": "pain", "title": "Hours arrive late"}],
+    "rounds": [
+        {
+            "key": "r1",
+            "kind": "rate",
+            "closed": True,
+            "ratings": [
+                {"person": person, "item": "i1", "answer": "rated", "importance": importance}
+                for person, importance in (("ana", 1), ("ben", 5), ("eva", 4))
+            ],
+        }
+    ],
 }
 
 
@@ -29,89 +52,67 @@ def test_migrations_may_run_at_every_start(installation):
     assert (done.returncode, "No migrations to apply" in done.stdout) == (0, True), done.stderr
 
 
-def test_web_answers_and_ends_when_asked(installation):
-    with installation.running("web") as process:
-        installation.wait_until_healthy("web", process)
-        home, page = get(installation, "/", **BEHIND_THE_PROXY)
-        stream, _ = get(installation, "/stream/none/", **BEHIND_THE_PROXY)
-        unencrypted, _ = get(installation, "/", Host="parallax.example.com")
-        stranger, _ = get(installation, "/", **BEHIND_THE_PROXY | {"Host": "elsewhere.example.com"})
-        ready, state = get(installation, "/readyz", Host="parallax.example.com")
+def test_web_answers_as_the_site_behind_its_proxy(running):
+    home, page = get(running, "/", **BEHIND_THE_PROXY)
+    unencrypted, _ = get(running, "/", Host="parallax.example.com")
 
     assert (home.status, "Parallax" in page) == (200, True)
     assert home.headers["Strict-Transport-Security"].startswith("max-age=31536000")
-    assert stream.status == 404
     assert (unencrypted.status, unencrypted.headers["Location"]) == (301, "https://parallax.example.com/")
-    assert stranger.status == 400
-    assert (ready.status, '"database": "ok"' in state) == (200, True)
-    assert process.returncode == 0
 
 
-def test_web_serves_the_static_files_of_the_image(installation):
-    with installation.running("web") as process:
-        installation.wait_until_healthy("web", process)
-        _, page = get(installation, "/", **BEHIND_THE_PROXY)
-        address = page.split('rel="stylesheet" href="')[1].split('"')[0]
-        answer, _ = get(installation, address, **BEHIND_THE_PROXY)
+def test_web_has_streams_on_the_same_port(running):
+    stranger, text = get(running, "/stream/k7Qx/", **BEHIND_THE_PROXY)
+
+    assert (stranger.status, text) == (404, "Not found.\n")
+
+
+def test_web_serves_the_static_files_of_the_image(running):
+    _, page = get(running, "/", **BEHIND_THE_PROXY)
+    address = page.split('rel="stylesheet" href="')[1].split('"')[0]
+
+    answer, _ = get(running, address, **BEHIND_THE_PROXY)
 
     assert answer.status == 200
     assert "immutable" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "scheduler"])
-def test_the_health_check_notices_a_service_that_does_not_run(installation, name):
-    done = installation.check(name)
+def test_readyz_tells_what_is_there(running):
+    answer, text = get(running, "/readyz", Host="parallax.example.com")
 
-    assert (done.returncode, done.stderr.startswith(f"{name}: ")) == (1, True), done.stderr
-
-
-def test_worker_and_scheduler_do_what_was_asked_before_they_ran(installation, redis_client):
-    owner = installation.run("web", ["python", "manage.py", "createowner", "ana@example.com"])
-    samples = installation.run("web", ["python", "manage.py", "import_samples", "--owner", "ana@example.com"])
-    redis_client.flushdb()  # the message that was sent at once is lost; the job is not
-
-    with psycopg.connect(installation.database, autocommit=True) as database:
-        database.execute("UPDATE workshops_job SET send_again_at = now()")
-        with installation.running("worker") as worker, installation.running("scheduler") as scheduler:
-            installation.wait_until_healthy("worker", worker)
-            states = wait_for_jobs(database)
-
-    assert (owner.returncode, samples.returncode) == (0, 0), owner.stderr + samples.stderr
-    assert states == ["done"]
-    assert (worker.returncode, scheduler.returncode) == (0, 0)
+    assert answer.status == 200
+    assert json.loads(text)["database"] == json.loads(text)["redis"] == "ok"
 
 
-def wait_for_jobs(database):
-    """The states of the jobs when none waits any more, or after a while."""
-    deadline = time.monotonic() + 20
+def test_an_operators_command_runs_beside_the_services(running):
+    done = running.run("web", ["python", "manage.py", "createowner", "ana@example.com"])
+
+    assert (done.returncode, "ana@example.com owns the team" in done.stdout) == (0, True), done.stderr
+
+
+def test_the_worker_does_what_is_asked_and_the_scheduler_asks_again_for_what_got_lost(running, tmp_path):
+    (tmp_path / "workshop.json").write_text(json.dumps(WORKSHOP))
+
+    done = running.run("web", ["python", "manage.py", "import_workshop", str(tmp_path / "workshop.json")])
+    assert done.returncode == 0, done.stderr
+    with psycopg.connect(running.database, autocommit=True) as database:
+        first = state_of_the_job(database)
+        database.execute("UPDATE workshops_job SET state = 'waiting', finished_at = NULL, send_again_at = now()")
+        again = state_of_the_job(database)
+
+    assert (first, again) == ("done", "done")
+
+
+def state_of_the_job(database):
+    """The state of the only job when it does not wait any more, or after a while."""
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        states = [state for (state,) in database.execute("SELECT state FROM workshops_job ORDER BY id")]
-        if states and not {"waiting", "running"} & set(states):
+        ((state,),) = database.execute("SELECT state FROM workshops_job").fetchall()
+        if state not in ("waiting", "running"):
             break
         time.sleep(0.1)
-    return states
+    return state
 
 
-@pytest.mark.parametrize(
-    ("seconds", "status", "says"), [(5, 0, ""), (120, 1, "scheduler: nothing was done for 120 s\n")]
-)
-def test_the_schedulers_check_reads_when_a_worker_last_followed_it(installation, seconds, status, says):
-    with psycopg.connect(installation.database, autocommit=True) as database:
-        database.execute("DELETE FROM workshops_workerpulse")
-        database.execute(
-            "INSERT INTO workshops_workerpulse (id, beat_at) VALUES (1, now() - make_interval(secs => %s))", [seconds]
-        )
-        done = installation.check("scheduler")
-        database.execute("DELETE FROM workshops_workerpulse")
-
-    assert (done.returncode, done.stderr) == (status, says)
-
-
-def test_no_service_writes_into_the_image(installation):
-    before = installation.image.files()
-
-    installation.run("migrate")
-    with installation.running("web") as process:
-        installation.wait_until_healthy("web", process)
-
-    assert installation.image.files() == before
+def test_no_service_has_written_into_the_image(running):
+    assert running.image.files() == running.image.built

@@ -120,6 +120,21 @@ def test_two_groups_that_are_all_there_is_share_one_finding():
     assert findings[0].numbers["gap"] == -4
 
 
+def test_a_lens_that_is_the_whole_rest_of_a_role_repeats_nothing():
+    answers = answers_of("""
+        ana eng  1 3 4 2 5
+        ben eng  1 3 4 3 4
+        cem eng  1 4 3 2 5
+        dee eng  1 4 3 2 5
+        eva exec 5 4 4 3 4
+        fay pm   5 3 3 2 5
+    """)
+
+    findings = role_gap_findings(tally_of(answers))
+
+    assert [(f.item, f.groups, f.grouping) for f in findings] == [("i1", ("eng",), "role")]
+
+
 def test_with_five_people_a_gap_is_never_more_than_possible():
     answers = answers_of("""
         ana eng   1 3 4 2 5 3 3

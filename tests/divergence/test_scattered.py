@@ -10,25 +10,26 @@ def column(*ratings):
 
 
 def test_answers_all_over_the_scale_are_scattered():
-    (finding,) = scattered_findings(tally_of(column(1, 2, 3, 3, 4, 5)))
+    (finding,) = scattered_findings(tally_of(column(1, 2, 3, 3, 3, 4, 5)))
 
-    # F = 1 2 4 5 of 6: D = 2 (1*5 + 2*4 + 4*2 + 5*1) / (4 * 6 * 5) = 52/120, a = 1 - 2.5 * 52/120 = -.083
+    # F = 1 2 5 6 of 7: D = 2 (1*6 + 2*5 + 5*2 + 6*1) / (4 * 7 * 6) = 64/168, a = 1 - 2.5 * 64/168 = .048
     assert (finding.kind, finding.item, finding.tier) == ("scattered", "i0000", "possible")
-    assert finding.severity == 1.0
-    assert finding.numbers["agreement"] == pytest.approx(1 - 2.5 * 52 / 120)
-    assert finding.numbers["points_between_two"] == pytest.approx(4 * 52 / 120)
-    assert [finding.numbers[name] for name in ("raters", "low", "middle", "high")] == [6, 2, 2, 2]
+    assert finding.severity == pytest.approx(2.5 * 64 / 168)
+    assert finding.numbers["agreement"] == pytest.approx(1 - 2.5 * 64 / 168)
+    assert finding.numbers["points_between_two"] == pytest.approx(4 * 64 / 168)
+    assert [finding.numbers[name] for name in ("raters", "low", "middle", "high")] == [7, 2, 3, 2]
 
 
 def test_many_scattered_answers_are_likely_scattered():
-    tally = tally_of(column(*[1, 2, 3, 3, 4, 5] * 10))
+    tally = tally_of(column(*[1, 2, 3, 3, 4, 5] * 5))
 
     (finding,) = scattered_findings(tally)
 
+    # F = 5 10 20 25 of 30: D = 2 (125 + 200 + 200 + 125) / (4 * 30 * 29) = 1300/3480, a = .066: no split by shape.
     low, high = agreement_interval(tally.counts[0], confidence=0.9)
     assert finding.tier == "likely"
     assert finding.numbers["agreement_high"] == high < 0.3
-    assert low < finding.numbers["agreement"] < high
+    assert low < 1 - 2.5 * 1300 / 3480 < high
 
 
 def test_a_split_is_not_also_scattered():

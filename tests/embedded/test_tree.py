@@ -1,9 +1,9 @@
 """`make run` with everything in it. The tests share one tree, which most of them damage and find mended."""
 
+import contextlib
 import os
 import signal
 import socket
-import time
 
 import pytest
 
@@ -62,17 +62,20 @@ def test_a_child_killed_hard_is_replaced_and_answers_again(tree, name):
 
 
 def test_a_job_whose_worker_is_killed_in_the_middle_is_done_once(tree):
-    printed = tree.run("shell", "--verbosity", "0", "-c", REQUEST_ANALYSIS)[1]
-    job = int(printed.split()[-1])
-    tree.wait_for(lambda: tree.query("SELECT state FROM workshops_job WHERE id = %s", job) == ("running",))
-    tree.kill("worker")
+    before = tree.query("SELECT count(*) FROM workshops_analysis")
+    with tree.connect() as blocking, blocking.transaction():
+        blocking.execute("LOCK TABLE workshops_analysis IN ACCESS EXCLUSIVE MODE")  # the job cannot get to its end
+        job = int(tree.run("shell", "--verbosity", "0", "-c", REQUEST_ANALYSIS)[1].split()[-1])
+        tree.wait_for(lambda: tree.query("SELECT state FROM workshops_job WHERE id = %s", job) == ("running",))
+        tree.kill("worker")
     # The dead worker's claim runs out by itself after some seconds; the test does not wait for that.
-    tree.query("UPDATE workshops_job SET lease_until = now() WHERE id = %s AND state = 'running'", job)
+    tree.query("UPDATE workshops_job SET lease_until = now() WHERE id = %s", job)
 
-    tree.wait_for(lambda: tree.query("SELECT state FROM workshops_job WHERE id = %s", job) == ("done",), seconds=60)
+    tree.wait_for(lambda: tree.query("SELECT state FROM workshops_job WHERE id = %s", job) == ("done",))
 
     assert tree.query("SELECT attempts FROM workshops_job WHERE id = %s", job) == (2,)
     assert tree.query("SELECT count(*) FROM workshops_job WHERE state <> 'done'") == (0,)
+    assert tree.query("SELECT count(*) FROM workshops_analysis") == before  # the same answers give the same analysis
 
 
 def test_a_busy_port_is_named_before_anything_is_served(tmp_path):
@@ -94,11 +97,9 @@ def test_a_busy_port_is_named_before_anything_is_served(tmp_path):
 def test_a_command_brings_its_own_servers_where_none_run(tmp_path):
     tree = Tree(tmp_path / "var", free_port())
 
-    status, printed = tree.run(
-        "shell", "--no-imports", "-c", "from django.db import connection as c; c.cursor(); print(c.vendor)"
-    )
+    status, printed = tree.run("migrate", "--verbosity", "0")
 
-    assert (status, printed) == (0, "postgresql\n")
+    assert (status, printed) == (0, "")
     assert nothing_left(tree.data, within=0) == {}
 
 
@@ -108,18 +109,17 @@ def test_killed_hard_it_leaves_no_process_and_starts_again(tree):
     tree.process.wait()
     left = nothing_left(tree.data, within=10)
 
-    begun = time.monotonic()
     tree.start()
-    took = time.monotonic() - begun
 
     assert left == {}
     assert tree.health()["database"] == "ok"
-    assert took < 30
 
 
 def test_killed_hard_together_with_its_servers_it_starts_again(tree):
-    for pid in [tree.process.pid, *processes_of(tree.data)]:
-        os.kill(pid, signal.SIGKILL)
+    tree.process.send_signal(signal.SIGSTOP)  # so that it starts nothing again meanwhile
+    for pid in [*processes_of(tree.data), tree.process.pid]:
+        with contextlib.suppress(ProcessLookupError):  # what PostgreSQL had started ends with it
+            os.kill(pid, signal.SIGKILL)
     tree.process.wait()
 
     tree.start()

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from alignment.embedded import paths
+from tests.embedded.leftovers import processes_of
 from tests.isolation import MARK
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -51,17 +52,17 @@ class Tree:
         self.lines.clear()
         self.process = self.popen("dev")
         threading.Thread(target=self._read, args=[self.process.stdout], daemon=True).start()
-        self.wait_for(lambda: "Ctrl-C stops all of it." in self.lines, seconds=90)
+        self.wait_for(lambda: "Ctrl-C stops all of it." in self.lines, seconds=200)
 
     def _read(self, stream):
         with stream:
             self.lines.extend(line.rstrip("\n") for line in stream)
 
-    def wait_for(self, condition, *, seconds=30):
+    def wait_for(self, condition, *, seconds=60):
         """Wait for something to become true."""
         deadline = time.monotonic() + seconds
         while not condition():
-            assert time.monotonic() < deadline, "\n".join(self.lines)
+            assert time.monotonic() < deadline, "\n".join([*self.lines, *processes_of(self.data).values()])
             time.sleep(0.02)
 
     def pid(self, name):
@@ -91,9 +92,13 @@ class Tree:
         answer = self.get("/readyz")
         return json.loads(answer[1]) if answer else {}
 
+    def connect(self):
+        """A connection to the database."""
+        return psycopg.connect(paths.default_database_url(self.data), autocommit=True)
+
     def query(self, statement, *values):
         """The first row that the database answers with."""
-        with psycopg.connect(paths.default_database_url(self.data), autocommit=True) as connection:
+        with self.connect() as connection:
             cursor = connection.execute(statement, values)
             return cursor.fetchone() if cursor.description else None
 

@@ -1,7 +1,12 @@
 """A server with streams of its own, so that its clocks can be set, and people around one workshop."""
 
-import pytest
+import subprocess
+import time
 
+import pytest
+import redis
+
+from alignment.embedded import valkey
 from tests.serving import Server
 
 
@@ -74,3 +79,38 @@ def serve(transactional_db):
     yield start
     for server in servers:
         server.stop()
+
+
+class Redis:
+    """A server of this test alone, to be stopped and started again."""
+
+    def __init__(self, folder):
+        self.socket = folder / "redis.sock"
+        self.url = f"unix://{self.socket}?db=3"
+
+    def start(self):
+        argv = [valkey.program(), "--port", "0", "--unixsocket", self.socket, "--save", "", "--dir", self.socket.parent]
+        self.process = subprocess.Popen(argv, stdout=subprocess.DEVNULL)
+        with redis.Redis.from_url(self.url) as client:
+            while not self._answers(client):
+                time.sleep(0.01)
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+    def _answers(self, client):
+        try:
+            return client.ping()
+        except redis.RedisError:
+            return False
+
+
+@pytest.fixture
+def own_redis(tmp_path_factory, settings):
+    """A Redis that the test may stop; what is announced goes there."""
+    server = Redis(tmp_path_factory.mktemp("r"))
+    server.start()
+    settings.REDIS_URL = server.url
+    yield server
+    server.stop()

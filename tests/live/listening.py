@@ -25,14 +25,14 @@ def session_of(user):
 class Listener:
     """One open stream, or the refusal of one. Use it as a context: it closes the connection."""
 
-    def __init__(self, address, public_id, session_key=None, last=None):
+    def __init__(self, address, public_id, session_key=None, last=None, method="GET"):
         self.connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
         headers = {"Accept": "text/event-stream"}
         if session_key is not None:
             headers["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={session_key}"
         if last is not None:
             headers["Last-Event-ID"] = last
-        self.connection.request("GET", f"/stream/{public_id}/", headers=headers)
+        self.connection.request(method, f"/stream/{public_id}/", headers=headers)
         self.socket = self.connection.sock
         self.response = self.connection.getresponse()
         self.status = self.response.status
@@ -49,7 +49,7 @@ class Listener:
     def next_event(self):
         """The next event, heartbeats aside; None when the stream has ended."""
         fields = {}
-        while line := self._read_line():
+        while line := self.read_line():
             name, _, value = line.strip().partition(": ")
             fields[name] = value
             if not name and fields.get("event", "alive") != "alive":
@@ -66,13 +66,13 @@ class Listener:
         """Whether the stream ends by itself in that time; nothing can be read from it afterwards."""
         self.socket.settimeout(seconds)
         try:
-            while self._read_line():
+            while self.read_line():
                 pass
         except TimeoutError:
             return False
         return True
 
-    def _read_line(self):
+    def read_line(self):
         line = self.response.readline().decode()
         self.text += line
         return line

@@ -86,12 +86,8 @@ def test_asking_changes_no_session(serve, workshop, ben, settings):
 
 @pytest.mark.parametrize("method", ["POST", "HEAD", "PUT", "DELETE"])
 def test_only_get_opens_a_stream(serve, workshop, ben, method):
-    page = Listener(serve(), MISSING)
-    page.connection.request(method, f"/stream/{workshop.public_id}/", headers={"Cookie": f"session={session_of(ben)}"})
-
-    response = page.connection.getresponse()
-
-    assert (response.status, response.headers["allow"]) == (405, "GET")
+    with Listener(serve(), workshop.public_id, session_of(ben), method=method) as page:
+        assert (page.status, page.headers["allow"]) == (405, "GET")
 
 
 def test_a_stream_cannot_open_while_the_database_is_away(serve, workshop, ben, monkeypatch):

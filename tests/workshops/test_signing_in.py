@@ -55,12 +55,12 @@ def test_codes_are_limited_by_address_and_by_sender_also_while_redis_is_away(oda
     to_many = [Client().post("/sign-in/", {"email": f"nobody{n}@example.com"}) for n in range(25)]
 
     assert len(mail.outbox) <= 3
-    assert to_one[-1].status_code == 200  # the page again, with the reason
-    assert "Too many" in to_one[-1].content.decode()
-    assert [response.status_code for response in to_many].count(429) >= 5
+    for refused in (to_one[-1], to_many[-1]):
+        assert refused.status_code == 200  # the page again, with the reason
+        assert "Too many" in refused.content.decode()
 
 
-@pytest.mark.parametrize("address", ["", "not an address", "a\x00b@example.com", "x" * 300 + "@example.com"])
+@pytest.mark.parametrize("address", ["", "not an address", "a\x00b@example.com"])
 def test_what_is_no_address_is_refused_in_words(client, db, address):
     response = client.post("/sign-in/", {"email": address})
 

@@ -47,7 +47,7 @@ def marks():
 
 def split_strip():
     """Two camps and nobody between them."""
-    return strip(_importance(_("Chasing invoices is awkward")), _answers(AWKWARD))
+    return strip(_importance(_("Chasing invoices is awkward")), _answers(AWKWARD, you=""))
 
 
 def everything():

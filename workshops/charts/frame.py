@@ -102,7 +102,11 @@ def _ends(question, ticks, levels, y):
         low, high = str(question.words[0]), str(question.words[-1])
     if not low and not high:
         return []
-    share = (levels[-1] - levels[0] + 4) / 2
-    left = lines(low, share, x=levels[0] - 3, y=y)
-    right = lines(high, share, x=levels[-1] + 3, y=y, classes="end")
-    return left + right
+    axis = levels[-1] - levels[0] + 6
+    left = right = (axis - 2) / 2
+    if low and high and fits(f"{low}__{high}".replace(" ", "_"), axis):
+        left, right = axis * len(low) / (len(low) + len(high)), axis
+    return [
+        *lines(low, left, x=levels[0] - 3, y=y),
+        *lines(high, right, x=levels[-1] + 3, y=y, classes="end"),
+    ]

@@ -49,7 +49,7 @@ class Mark:
         hollow = self.level is None
         if lettered and self.mark:
             return f"#{'h' if hollow else 'm'}-{self.mark.id}"
-        return f"#{'hs' if hollow else 's'}-{HUES[self.row]}"
+        return f"#{'hs' if hollow else 's'}-{self.row if self.row == EVERYONE else HUES[self.row]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def strip(question, people):
     frame = frame_of(question, absences, [str(LENSES[lens]) for lens in by_lens], [row.height for row in rows])
     return Strip(
         question=str(question.text),
-        note=question.caption(_("One mark per person.") if lettered else _("One small mark per person.")),
+        note=question.caption(_default_note(len(people))),
         sentence=question.sentence(counts),
         frame=frame,
         uses=tuple(
@@ -112,6 +112,12 @@ def strip(question, people):
         ),
         table=_people_table(question, people) if lettered else _count_table(question, by_lens),
     )
+
+
+def _default_note(people):
+    if not people:
+        return _("Nobody has answered yet.")
+    return _("One mark per person.") if people <= MOST_LETTERED else _("One small mark per person.")
 
 
 def _standing(person):

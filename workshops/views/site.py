@@ -1,7 +1,9 @@
 """Pages around the work: for strangers, for the people who build Parallax, and for when something went wrong."""
 
 import hashlib
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -74,7 +76,12 @@ def csrf_failure(request, reason=""):
 
 
 def server_error(request):
-    """500. Reads neither database nor session; whatever broke the page may break its template too: then bare words."""
+    """500, or 503 when it was the database that did not answer.
+
+    Reads neither database nor session; whatever broke the page may break its template too: then bare words.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return service_unavailable(request)
     words = _("Something went wrong on our side. What you had saved is safe.")
     try:
         return _apology(request, "500.html", 500, words, reference=getattr(request, "id", ""))

@@ -1,0 +1,248 @@
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alignment.divergence import STEPS, Answers, Index, Thresholds, alignment_index, analyse
+from tests.divergence.sessions import answers_from, answers_of
+
+PLAIN = (str, int, float, bool, type(None))
+
+
+def session(seed=5, people=14, items=25, levels=5):
+    """A round with every kind of answer, in which sales sees some items its own way."""
+    rng = np.random.default_rng(seed)
+    roles = (["eng"] * 4 + ["sales"] * 4 + ["pm"] * 3 + ["exec", "design", "support"] * 2)[:people]
+    importance = np.clip(np.rint(rng.normal(rng.uniform(1, levels, items), 0.7, (people, items))), 1, levels)
+    importance[4:8, :3], importance[:4, :3] = 1, levels
+    importance[: people // 2, 3], importance[people // 2 :, 3] = 1, levels
+    said = rng.random((people, items))
+    said[4:8, 4] = 0.05
+    said[:4, 4] = 1
+    importance[said < 0.2] = np.nan
+    own = rng.random((people, items)) < 0.05
+    own[4:8, 4] = False
+    return Answers(
+        people=[f"p{person:02d}" for person in range(people)],
+        roles=roles,
+        lenses={
+            "eng": "build",
+            "design": "build",
+            "sales": "sell",
+            "pm": "decide",
+            "exec": "decide",
+            "support": "none",
+        },
+        items=[f"i{item:02d}" for item in range(items)],
+        kinds=[("goal", "pain", "alternative")[item % 3] for item in range(items)],
+        importance=importance,
+        levels=levels,
+        asked=said > 0.02,
+        unknown=(said > 0.02) & (said < 0.1),
+        not_real=(said >= 0.1) & (said < 0.13),
+        star=rng.random((people, items)) < 0.1,
+        own=own,
+    )
+
+
+def plain(result):
+    return json.dumps(dataclasses.asdict(result), sort_keys=True, allow_nan=False)
+
+
+def test_a_session_shows_every_rule_at_work():
+    kinds = {finding.kind for finding in analyse(session()).findings}
+
+    assert kinds == {"split", "scattered", "role_gap", "blind_spot", "consensus"}
+
+
+def test_the_same_answers_give_the_same_bytes():
+    assert plain(analyse(session())) == plain(analyse(session()))
+
+
+def permuted(answers, people, items):
+    """The same answers with people and items in another order."""
+    block = np.ix_(people, items)
+    arrays = {
+        name: getattr(answers, name)[block] for name in ("importance", "asked", "unknown", "not_real", "star", "own")
+    }
+    return dataclasses.replace(
+        answers,
+        people=[answers.people[person] for person in people],
+        roles=[answers.roles[person] for person in people],
+        items=[answers.items[item] for item in items],
+        kinds=[answers.kinds[item] for item in items],
+        **arrays,
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_people_and_items_changes_nothing_but_the_order_of_items(seed):
+    rng, answers = np.random.default_rng(seed), session(seed)
+    items = rng.permutation(len(answers.items))
+
+    there, back = analyse(answers), analyse(permuted(answers, rng.permutation(len(answers.people)), items))
+
+    assert plain(dataclasses.replace(back, items=())) == plain(dataclasses.replace(there, items=()))
+    assert back.items == tuple(there.items[item] for item in items)
+
+
+def test_renaming_roles_renames_them_in_the_answer_and_nothing_else():
+    answers = session()
+    # Names that keep their order, so that ties between groups go the same way.
+    new = {role: f"role {number}" for number, role in enumerate(sorted(set(answers.roles)))}
+
+    there = analyse(answers)
+    back = analyse(
+        dataclasses.replace(
+            answers,
+            roles=[new[role] for role in answers.roles],
+            lenses={new[role]: lens for role, lens in answers.lenses.items()},
+        )
+    )
+
+    renamed = tuple(
+        dataclasses.replace(f, groups=tuple(new[key] if f.grouping == "role" else key for key in f.groups))
+        for f in there.findings
+    )
+    assert back.findings == renamed
+    assert back.agenda == there.agenda
+    assert back.alignment.all == there.alignment.all
+
+
+@pytest.mark.parametrize("levels", [2, 3, 5, 10])
+def test_turning_the_scale_round_leaves_alignment_splits_and_gaps_as_they_are(levels):
+    answers = session(levels=levels)
+    there = analyse(answers)
+    back = analyse(dataclasses.replace(answers, importance=levels + 1 - answers.importance))
+
+    assert dataclasses.astuple(back.alignment.all) == pytest.approx(dataclasses.astuple(there.alignment.all))
+
+    def divergences(result):
+        kinds = ("split", "scattered", "role_gap")
+        found = [(f.kind, f.item, f.groups, f.tier, round(f.severity, 9)) for f in result.findings if f.kind in kinds]
+        return sorted(found)
+
+    assert divergences(back) == divergences(there) != []
+
+
+def test_everything_handed_back_is_a_plain_value():
+    def check(value):
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                assert type(key) is str
+                check(inner)
+        elif isinstance(value, (tuple, list)):
+            for inner in value:
+                check(inner)
+        else:
+            assert type(value) in PLAIN
+
+    result = dataclasses.asdict(analyse(session()))
+
+    check(result)
+    json.dumps(result, allow_nan=False)
+
+
+def test_each_step_is_announced_as_it_begins():
+    steps = []
+
+    analyse(session(), on_step=lambda step, of, name: steps.append((step, of, name)))
+
+    assert steps == [(number + 1, len(STEPS), name) for number, name in enumerate(STEPS)]
+    assert STEPS == ("alignment", "splits", "role gaps", "blind spots", "consensus", "agenda")
+
+
+def test_findings_follow_the_agenda_and_agreements_come_last():
+    result = analyse(session())
+
+    place = {entry.item: number for number, entry in enumerate(result.agenda)}
+    apart = [finding for finding in result.findings if finding.kind != "consensus"]
+    assert list(result.findings[: len(apart)]) == apart
+    order = [(place[finding.item], finding.tier != "likely", -finding.severity) for finding in apart]
+    assert order == sorted(order)
+    assert {entry.item for entry in result.agenda} == {finding.item for finding in apart}
+
+
+def test_an_item_is_seen_by_everybody_and_by_each_role():
+    answers = answers_of("""
+        ana eng   5*
+        ben eng   2w
+        cem eng   4
+        dee sales ?
+        eva sales x
+        fay pm    -
+        gus pm    .
+    """)
+
+    (item,) = analyse(answers).items
+
+    # 2 4 5: the pairs are 2, 3 and 1 points apart, 2 on average; D = .5 and a = 1 - .5/.4 = -.25
+    assert (item.asked, item.raters, item.unknown, item.not_real, item.held, item.stars) == (6, 3, 1, 1, 3, 1)
+    assert item.enough
+    assert item.mean == pytest.approx(11 / 3)
+    assert item.distance == pytest.approx(0.5)
+    assert item.agreement == pytest.approx(-0.25)
+    assert item.coverage == 3 / 6
+    assert item.counts == (0, 1, 0, 1, 1)
+    eng, pm, sales = item.by_role
+    assert (eng.role, eng.raters, eng.lowest, eng.highest, eng.counts) == ("eng", 3, 2, 5, (0, 1, 0, 1, 1))
+    assert (pm.role, pm.raters, pm.mean, pm.lowest, pm.distance) == ("pm", 0, None, None, None)
+    assert (sales.role, sales.raters) == ("sales", 0)
+
+
+def test_a_session_without_an_answer_has_nothing_to_say():
+    answers = answers_of("""
+        ana eng   - .
+        ben sales . -
+    """)
+
+    result = analyse(answers)
+
+    assert result.alignment.all == Index(None, None, None, people=0, items=0)
+    assert (result.people, result.findings, result.agenda, result.role_shifts) == (0, (), (), ())
+    assert [item.mean for item in result.items] == [None, None]
+
+
+def test_other_thresholds_draw_other_lines():
+    answers = session()
+
+    strict = analyse(answers, thresholds=Thresholds(possible=0.999, likely=0.999))
+    lenient = analyse(answers, thresholds=Thresholds(possible=0.2))
+
+    gaps = [sum(finding.kind == "role_gap" for finding in result.findings) for result in (strict, lenient)]
+    assert gaps[0] < gaps[1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_round_can_be_analysed(data):
+    levels, people, items = (data.draw(st.integers(*bounds)) for bounds in ((2, 10), (1, 7), (1, 5)))
+    mark = st.sampled_from([*map(str, range(1, min(levels, 9) + 1)), "?", "x", "-", ".", "?w", ".w"])
+    roles = st.sampled_from(["eng", "sales", "design", "pm", "support"])
+    table = "\n".join(
+        f"p{person} {data.draw(roles)} " + " ".join(data.draw(st.lists(mark, min_size=items, max_size=items)))
+        for person in range(people)
+    )
+
+    result = analyse(answers_of(table, levels=levels))
+
+    plain(result)
+    for finding in result.findings:
+        assert 0 <= finding.severity <= 1
+    if result.alignment.all.value is not None:
+        ratings = answers_of(table, levels=levels).importance
+        assert result.alignment.all == alignment_index(ratings, levels=levels)
+
+
+def test_two_thousand_people_over_nine_hundred_items_can_be_analysed():
+    rng = np.random.default_rng(9)
+    ratings = rng.integers(1, 4, (2031, 896)).astype(float)
+    ratings[rng.random(ratings.shape) < 0.88] = np.nan
+
+    result = analyse(answers_from(ratings, ["eng", "sales", "pm"] * 677, levels=3))
+
+    assert result.alignment.all.people == 2031
+    assert result.alignment.all.value == pytest.approx(0, abs=0.01)

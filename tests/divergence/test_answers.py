@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+
+from alignment.divergence import Answers
+from tests.divergence.sessions import answers_of
+
+
+def given(**changed):
+    """Two people over two items, with changes."""
+    no = np.zeros((2, 2), dtype=bool)
+    whole = {
+        "people": ["ana", "ben"],
+        "roles": ["eng", "sales"],
+        "lenses": {"eng": "build", "sales": "sell"},
+        "items": ["i1", "i2"],
+        "kinds": ["goal", "pain"],
+        "importance": [[5, np.nan], [1, 3]],
+        "levels": 5,
+        "asked": ~no,
+        "unknown": no,
+        "not_real": no,
+        "star": no,
+    }
+    return Answers(**(whole | changed))
+
+
+def test_answers_are_kept_read_only():
+    answers = given()
+
+    with pytest.raises(ValueError, match="read-only"):
+        answers.importance[0, 0] = 1
+
+
+def test_an_array_given_is_not_touched():
+    importance = np.array([[5, np.nan], [1, 3]])
+
+    given(importance=importance)
+    importance[0, 0] = 2
+
+    assert importance[0, 0] == 2
+
+
+def test_to_hold_is_to_have_rated_or_written():
+    answers = answers_of("""
+        ana eng 5 ? ?w x xw - -w . .w
+    """)
+
+    assert answers.held[0].tolist() == [True, False, True, False, True, False, True, False, True]
+    assert answers.not_held[0].tolist() == [False, True, False, True, False, False, False, False, False]
+    assert answers.answered[0].tolist() == [True, True, True, True, True, False, True, False, True]
+
+
+def test_without_word_of_statements_nobody_has_one():
+    answers = given()
+
+    assert answers.own is None
+    assert answers.held.tolist() == [[True, False], [True, True]]
+
+
+def test_key_order_moves_people_and_items_with_all_they_said():
+    answers = given(people=["ben", "ana"], items=["i2", "i1"], star=[[True, False], [False, False]]).in_key_order()
+
+    assert (answers.people, answers.roles) == (("ana", "ben"), ("sales", "eng"))
+    assert (answers.items, answers.kinds) == (("i1", "i2"), ("pain", "goal"))
+    np.testing.assert_array_equal(answers.importance, [[3, 1], [np.nan, 5]])
+    assert answers.star.tolist() == [[False, False], [False, True]]
+
+
+YES = np.ones((2, 2), dtype=bool)
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"importance": [[5, 4, 3], [1, 2, 3]]}, "importance must be 2 people x 2 items, got \\(2, 3\\)"),
+        ({"star": [[True], [False]]}, "star must be 2 people x 2 items"),
+        ({"own": [True, False]}, "own must be 2 people x 2 items"),
+        ({"roles": ["eng"]}, "2 people need as many roles, got 1"),
+        ({"kinds": ["goal"]}, "2 items need as many kinds, got 1"),
+        ({"kinds": ["goal", "wish"]}, "kinds must be among goal, pain, alternative, got wish"),
+        ({"people": ["ana", "ana"]}, "must be unique"),
+        ({"items": ["i1", "i1"]}, "must be unique"),
+        ({"lenses": {"eng": "build"}}, "every role needs a lens, none given for sales"),
+        ({"levels": 1}, "levels must be 2 to 10, got 1"),
+        ({"levels": 11}, "levels must be 2 to 10, got 11"),
+        ({"levels": 4}, "whole points 1..4"),
+        ({"importance": [[0, 1], [1, 1]]}, "whole points 1..5"),
+        ({"importance": [[1.5, 1], [1, 1]]}, "whole points 1..5"),
+        ({"unknown": [[True, False], [False, False]]}, "never two of these"),
+        ({"unknown": YES, "not_real": YES, "importance": np.full((2, 2), np.nan)}, "never two of these"),
+        ({"asked": [[False, True], [True, True]]}, "were not asked"),
+        ({"asked": [[True, False], [True, True]], "not_real": [[False, True], [False, False]]}, "were not asked"),
+    ],
+)
+def test_answers_that_do_not_fit_together_are_refused(changed, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        given(**changed)

@@ -1,0 +1,162 @@
+import math
+
+import numpy as np
+import pytest
+from scipy.special import beta
+
+from alignment.divergence.blind_spot import blind_posterior, blind_spot_findings
+from tests.divergence.sessions import answers_of, tally_of
+
+# None of three in sales has the item on their map; eight of nine others do, at 4 on average.
+SALES_BLIND = """
+    a1 eng   4
+    a2 eng   4
+    a3 eng   5
+    b1 pm    3
+    b2 pm    4
+    b3 pm    4
+    c1 exec  4
+    c2 exec  4
+    c3 exec  ?
+    d1 sales ?
+    d2 sales ?
+    d3 sales x
+"""
+
+
+def test_a_role_that_does_not_hold_what_most_others_hold_has_a_blind_spot():
+    (finding,) = blind_spot_findings(tally_of(answers_of(SALES_BLIND)))
+
+    # Odds .1/.9 x .95^3 against B(8.5, 4.5) / B(8.5, 1.5): holding it as the others do.
+    alike = beta(0.5 + 8, 0.5 + 1 + 3) / beta(0.5 + 8, 0.5 + 1)
+    odds = 0.1 / 0.9 * 0.95**3 / alike
+    posterior = odds / (1 + odds)
+    assert posterior == pytest.approx(0.905, abs=5e-4)
+    assert (finding.kind, finding.item, finding.groups, finding.grouping) == ("blind_spot", "i1", ("sales",), "role")
+    assert finding.tier == "likely"
+    assert finding.severity == pytest.approx(posterior * 4 / 5)
+    assert finding.numbers == {
+        "group": 3,
+        "holders": 0,
+        "others": 9,
+        "other_holders": 8,
+        "unknown": 2,
+        "not_real": 1,
+        "mean": 4.0,
+        "posterior": pytest.approx(posterior),
+    }
+
+
+def test_a_statement_of_ones_own_is_holding_it():
+    answers = answers_of(SALES_BLIND.replace("d1 sales ?", "d1 sales ?w"))
+
+    # 1 of 3 is more than a fifth of the role.
+    assert blind_spot_findings(tally_of(answers)) == []
+
+
+def test_people_who_did_not_answer_or_were_not_asked_say_nothing():
+    answers = answers_of(SALES_BLIND.replace("d2 sales ?", "d2 sales -").replace("d3 sales x", "d3 sales ."))
+
+    # One person of sales is left, and one is not enough.
+    assert blind_spot_findings(tally_of(answers)) == []
+
+
+def test_an_item_that_hardly_anyone_rated_can_be_a_blind_spot():
+    answers = answers_of("""
+        a1 eng   .w
+        a2 eng   .w
+        a3 eng   .w
+        a4 eng   4
+        d1 sales ?
+        d2 sales ?
+        d3 sales ?
+    """)
+
+    (finding,) = blind_spot_findings(tally_of(answers))
+
+    assert [finding.numbers[name] for name in ("group", "others", "other_holders")] == [3, 4, 4]
+    assert finding.numbers["mean"] == 4.0
+
+
+def test_an_item_that_nobody_rated_counts_with_the_middle_of_the_scale():
+    answers = answers_of("""
+        a1 eng   .w
+        a2 eng   .w
+        a3 eng   .w
+        a4 eng   .w
+        d1 sales ?
+        d2 sales ?
+        d3 sales ?
+    """)
+
+    (finding,) = blind_spot_findings(tally_of(answers))
+
+    assert finding.numbers["mean"] is None
+    assert finding.severity == pytest.approx(finding.numbers["posterior"] * 3 / 5)
+
+
+def test_with_five_people_a_blind_spot_is_never_more_than_possible():
+    answers = answers_of("""
+        a1 eng   5
+        a2 eng   5
+        a3 eng   5
+        d1 sales ?
+        d2 sales ?
+    """)
+    six = answers_of("""
+        a1 eng   5
+        a2 eng   5
+        a3 eng   5
+        a4 eng   5
+        d1 sales ?
+        d2 sales ?
+    """)
+
+    assert [finding.tier for finding in blind_spot_findings(tally_of(answers))] == ["possible"]
+    assert [finding.tier for finding in blind_spot_findings(tally_of(six))] == ["likely"]
+
+
+def test_small_roles_share_a_blind_spot_through_their_lens():
+    answers = answers_of("""
+        a1 eng  5
+        a2 eng  5
+        a3 eng  5
+        a4 eng  5
+        b1 exec ?
+        c1 pm   ?
+    """)
+
+    (finding,) = blind_spot_findings(tally_of(answers))
+
+    assert (finding.groups, finding.grouping) == (("decide",), "lens")
+
+
+@pytest.mark.parametrize(
+    ("role", "others", "held", "false", "power"),
+    [
+        (2, 4, 0.6, (0.020, None), (0.11, None)),
+        (2, 6, 0.8, (0.011, 0.029), (0.24, 0.59)),
+        (3, 3, 0.8, (0.005, None), (0.45, None)),
+        (3, 9, 0.8, (0.004, 0.007), (0.38, 0.79)),
+        (4, 26, 0.6, (0.010, 0.023), (0.29, 0.73)),
+        (20, 80, 0.6, (0.000, None), (0.96, None)),
+    ],
+)
+def test_blind_spots_are_flagged_as_often_as_simulated(role, others, held, false, power):
+    rng = np.random.default_rng(role * others)
+    for holds, (likely, possible) in ((held, false), (0.05, power)):
+        k, j = rng.binomial(role, holds, 20_000), rng.binomial(others, held, 20_000)
+        shape = (j >= 0.5 * others) & (k <= 0.2 * role)
+        posterior = blind_posterior(role, k, others, j)
+
+        assert np.mean(shape & (posterior >= 0.8)) == pytest.approx(likely, abs=0.015)
+        if possible is not None:
+            assert np.mean(shape & (posterior >= 0.5)) == pytest.approx(possible, abs=0.015)
+
+
+def test_one_person_alone_is_never_surely_blind():
+    # Against any number of others who all hold it, odds .1/.9 x .95 / (.5 / (j + 1)) grow only with j.
+    odds = 0.1 / 0.9 * 0.95 * (9 + 1) / 0.5
+
+    assert blind_posterior(1, 0, 9, 9) == pytest.approx(odds / (1 + odds))
+    assert math.isclose(float(blind_posterior(1, 0, 9, 9)), 0.679, abs_tol=1e-3)
