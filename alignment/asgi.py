@@ -9,11 +9,11 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alignment.settings")
 os.environ.setdefault("PARALLAX_PROCESS", "web")
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
-from alignment.serving import front  # noqa: E402
+from alignment.serving import front
 
 django = get_wsgi_application()
 

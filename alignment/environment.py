@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from environs import EnvValidationError, FileAwareEnv
-from marshmallow.validate import OneOf, Range, URL, ValidationError
+from marshmallow.validate import URL, OneOf, Range, ValidationError
 
 LOCAL = "http://127.0.0.1:8000"
 
@@ -42,7 +42,9 @@ SETTINGS = (
     ),
     Setting("DATABASE_URL", "str", "", "PostgreSQL 15 to 18. Empty: an own one is started beside the app."),
     Setting("REDIS_URL", "str", "", "Redis or Valkey, 6.2 or newer. Empty: an own one is started beside the app."),
-    Setting("PARALLAX_DATA", "str", "var", "Folder of what the app keeps on disk: own services' data, logs, secret key."),
+    Setting(
+        "PARALLAX_DATA", "str", "var", "Folder of what the app keeps on disk: own services' data, logs, secret key."
+    ),
     Setting("PARALLAX_STATIC_ROOT", "str", "", "Folder of collected static files. Empty: inside PARALLAX_DATA."),
     Setting("HOST", "str", "127.0.0.1", "Address that `make run` listens on."),
     Setting("PORT", "int", 8000, "Port that `make run` listens on.", Range(1, 65535)),

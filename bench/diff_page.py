@@ -79,8 +79,8 @@ def measure(prepared):
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address, headers={"accept-encoding": "gzip"})
         p95 = statistics.quantiles(seconds[name], n=20)[-1] * 1000
-        ratio = medians[name] / medians["home"]
-        print(f"{name:<22}{medians[name]:>10.1f}{p95:>9.1f}{ratio:>8.1f}{len(queries):>9}{len(response.content) / 1024:>9.1f}")
+        ratio, size = medians[name] / medians["home"], len(response.content) / 1024
+        print(f"{name:<22}{medians[name]:>10.1f}{p95:>9.1f}{ratio:>8.1f}{len(queries):>9}{size:>9.1f}")
 
 
 if __name__ == "__main__":

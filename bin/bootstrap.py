@@ -42,7 +42,7 @@ PLACES = [
 ]
 
 
-class Trouble(Exception):  # noqa: N818  people read it
+class Trouble(Exception):  # people read it
     """Something is missing; the message says what, and what helps."""
 
 

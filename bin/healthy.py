@@ -17,7 +17,7 @@ SILENCE = 90  # seconds; the scheduler asks each 30
 LATEST_BEAT = "SELECT extract(epoch FROM now() - max(beat_at)) FROM workshops_workerpulse"
 
 
-class Unwell(Exception):  # noqa: N818  people read it
+class Unwell(Exception):  # people read it
     """Why the service does not do its work."""
 
 
@@ -39,10 +39,14 @@ def web():
 def worker():
     """Ask this machine's worker for a sign of life over Redis: one that lost its connection in silence gives none."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alignment.settings")
-    from alignment.embedded.application import consumes
+    from alignment.celery import app
 
     name = f"celery@{socket.gethostname()}"
-    if not consumes(name):
+    try:
+        answers = app.control.ping(destination=[name], timeout=4, limit=1)
+    except (OSError, app.connection_for_write().connection_errors) as error:
+        raise Unwell(f"Redis cannot be asked: {error}") from None
+    if not answers:
         raise Unwell(f"{name} takes no messages")
 
 

@@ -1,4 +1,4 @@
-"""People, teams and workshops for the tests: Oda owns the team, Ana facilitates, Ben is a member, Olga is an outsider."""
+"""People, teams and workshops for the tests: Oda owns the team, Ana facilitates, Ben is a member, Olga is outside."""
 
 import random
 
@@ -102,7 +102,7 @@ def add_items(workshop, count):
 
 
 def rate(workshop, answers):
-    """Store answers: a dict of item key to one importance for each person in the order of their keys; None: no answer."""
+    """Store answers: for an item's key one importance for each person in the order of their keys; None is no answer."""
     round_ = workshop.rounds.get()
     people = list(workshop.participants.order_by("key"))
     items = {item.key: item for item in workshop.items.all()}

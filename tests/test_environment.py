@@ -76,7 +76,7 @@ def test_values_that_do_not_go_together_are_refused(variables, values, problem):
 def test_a_secret_file_that_is_not_there_is_refused(variables, tmp_path):
     variables(SECRET_KEY_FILE=str(tmp_path / "none"))
 
-    with pytest.raises(environment.BadEnvironment, match="SECRET_KEY: .*readable file"):
+    with pytest.raises(environment.BadEnvironment, match=r"SECRET_KEY: .*readable file"):
         environment.read()
 
 

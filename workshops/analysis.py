@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alignment.divergence import analyse
+from alignment.divergence.distance import random_distance
 
 from . import answers
 from .models import Analysis, Finding, Workshop
@@ -52,6 +53,12 @@ def figures(result):
     whole = asdict(result)
     del whole["findings"]
     return rounded(whole)
+
+
+def points_apart(alignment, levels):
+    """How many points of the scale two people are apart at this alignment, and how many random answers would be."""
+    by_chance = random_distance(levels) * (levels - 1)
+    return (1 - alignment) * by_chance, by_chance
 
 
 def rounded(value):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from . import sentences
+from .analysis import points_apart
+from .charts.bars import strip_counts
 from .charts.interval import Reading, interval
 from .charts.marks import role_marks
 from .charts.matrix import Cell, Column, Line, matrix
 from .charts.question import Question
-from .charts.bars import strip_counts
 from .charts.strip import MOST_MARKS, Mark, strip
 from .models import Participant, Rating, Round
 
@@ -134,6 +135,18 @@ class Differences:
                     readings.append(_reading(label(n) % {"n": n}, kinds[kind]))
         caption = _("Alignment with its 90 % interval. 1 is identical answers, 0 is what random answers give.")
         return interval(readings, caption=caption)
+
+    @property
+    def apart(self):
+        """How far apart two colleagues are, in points that a person can picture."""
+        value, levels = self.figures["alignment"]["all"]["value"], self.names.levels
+        if value is None:
+            return ""
+        apart, by_chance = points_apart(value, levels)
+        return _(
+            "On a scale of %(levels)d points, two colleagues differ by %(apart).2f on an item; random answers would by "
+            "%(chance).2f."
+        ) % {"levels": levels, "apart": apart, "chance": by_chance}
 
     @property
     def pairs(self):

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from .charts.figures import points, ratio
 
@@ -96,11 +95,9 @@ def _scattered(finding, title, names):
 def _role_gap(finding, title, names):
     n = finding.numbers
     words = (
-        _("%(group)s: ‘%(title)s’ is rated %(gap)s points above the rest; allowing for chance we believe %(believed)s.")
+        _("%(group)s: ‘%(title)s’ is %(gap)s points above the rest; allowing for chance we believe %(believed)s.")
         if n["believed_gap"] > 0
-        else _(
-            "%(group)s: ‘%(title)s’ is rated %(gap)s points below the rest; allowing for chance we believe %(believed)s."
-        )
+        else _("%(group)s: ‘%(title)s’ is %(gap)s points below the rest; allowing for chance we believe %(believed)s.")
     )
     told = words % {
         "group": names.group(finding),
@@ -120,27 +117,14 @@ def _role_gap(finding, title, names):
 
 def _blind_spot(finding, title, names):
     n = finding.numbers
-    told = {
-        "people": names.group(finding),
-        "title": title,
-        "group": n["group"],
-        "holders": n["holders"],
-        "other_holders": n["other_holders"],
-        "others": n["others"],
-    }
-    if n["holders"] == 0:
-        return (
-            _(
-                "%(people)s: none of %(group)d has ‘%(title)s’ on their map; %(other_holders)d of the %(others)d others do."
-            )
-            % told
+    words = (
+        _("%(who)s: none of %(group)d has ‘%(title)s’ on their map; %(other_holders)d of the other %(others)d do.")
+        if n["holders"] == 0
+        else _(
+            "%(who)s: %(holders)d of %(group)d has ‘%(title)s’ on their map; %(other_holders)d of the other %(others)d do."
         )
-    return (
-        _(
-            "%(people)s: %(holders)d of %(group)d has ‘%(title)s’ on their map; %(other_holders)d of the %(others)d others do."
-        )
-        % told
     )
+    return words % {"who": names.group(finding), "title": title, **n}
 
 
 def _consensus(finding, title, names):
@@ -148,28 +132,26 @@ def _consensus(finding, title, names):
     high = n["high"] >= n["low"]
     told = {"agreeing": max(n["high"], n["low"]), "raters": n["raters"], "title": title, "asked": n["asked"]}
     if finding.variant == "few":
-        return (
-            _(
-                "Agreement among few: %(agreeing)d of the %(raters)d who rated ‘%(title)s’ say high; %(asked)d were asked."
-            )
+        words = (
+            _("Agreement among few: of %(asked)d asked, %(raters)d rated ‘%(title)s’, and %(agreeing)d say high.")
             if high
-            else _(
-                "Agreement among few: %(agreeing)d of the %(raters)d who rated ‘%(title)s’ say low; %(asked)d were asked."
-            )
-        ) % told
-    if finding.variant == "tentative":
-        return (
+            else _("Agreement among few: of %(asked)d asked, %(raters)d rated ‘%(title)s’, and %(agreeing)d say low.")
+        )
+    elif finding.variant == "tentative":
+        words = (
             _("So far you agree on ‘%(title)s’: %(agreeing)d of %(raters)d say high. That is few people to be sure.")
             if high
             else _(
                 "So far you agree on ‘%(title)s’: %(agreeing)d of %(raters)d say low. That is few people to be sure."
             )
-        ) % told
-    return (
-        _("%(agreeing)d of %(raters)d rate ‘%(title)s’ high.")
-        if high
-        else _("%(agreeing)d of %(raters)d rate ‘%(title)s’ low.")
-    ) % told
+        )
+    else:
+        words = (
+            _("%(agreeing)d of %(raters)d rate ‘%(title)s’ high.")
+            if high
+            else _("%(agreeing)d of %(raters)d rate ‘%(title)s’ low.")
+        )
+    return words % told
 
 
 _SAYS = {

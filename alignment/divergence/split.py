@@ -1,7 +1,7 @@
 """Split: two camps on the scale with (almost) nobody between.
 
 A split is *possible* by its shape: enough people at each end, no more between them than in the smaller camp, and
-agreement no better than among random answers. It is *likely* when the scale can be cut into two camps, large enough and
+agreement no better than among random answers. It is *likely* when the two camps that differ most are large enough and
 far enough apart, and a single peak could hardly give these answers (`valley`). Either is enough for the finding: many
 people can show a valley although agreement is above 0, few people can show the shape although chance might dig the
 valley. On three levels a valley is one level wide and chance fills it too often, so there only the shape counts.
@@ -38,7 +38,7 @@ class Camps:
 
 
 def camps_of(counts: Counts, *, thresholds: Thresholds = DEFAULTS) -> Camps:
-    """Cut each item's scale where the two camps differ most, if any cut can, where they are distinct.
+    """Cut each item's scale where the two camps differ most.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def camps_of(counts: Counts, *, thresholds: Thresholds = DEFAULTS) -> Camps:
     distinct = smaller >= least_camp(people, thresholds.camp_share_likely, thresholds=thresholds)[:, None]
     distinct &= apart >= thresholds.camps_apart * (levels - 1) * pairs
     between = divide(apart**2, pairs, otherwise=0)
-    best = np.lexsort((smaller, between, distinct), axis=1)[:, -1]
+    best = np.lexsort((smaller, between), axis=1)[:, -1]
     at = np.arange(items), best
     return Camps(cuts[best], smaller[at], lower_mean[at], upper_mean[at], distinct[at])
 

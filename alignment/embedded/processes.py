@@ -86,17 +86,19 @@ class Process:
                 start_new_session=True,  # so that Ctrl-C reaches the supervisor alone, which ends the others in order
             )
         self.started = time.monotonic()
-        self.record.write_text(
-            json.dumps(
-                {
-                    "pid": self.popen.pid,
-                    "born": identity.born(self.popen.pid),
-                    "argv": [str(part) for part in self.child.argv],
-                    "signal": int(self.child.stop_signal),
-                    "grace": self.child.grace,
-                }
-            )
-        )
+        self._write_record()
+
+    def _write_record(self):
+        about = {
+            "pid": self.popen.pid,
+            "born": identity.born(self.popen.pid),
+            "argv": [str(part) for part in self.child.argv],
+            "signal": int(self.child.stop_signal),
+            "grace": self.child.grace,
+        }
+        unfinished = self.record.with_suffix(".unfinished")
+        unfinished.write_text(json.dumps(about))
+        unfinished.replace(self.record)
 
     @property
     def running(self):

@@ -73,7 +73,7 @@ class Installation:
 
     def wait_until_healthy(self, name, process):
         """Return when the service's check passes."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while (found := self.check(name)).returncode:
             if process.poll() is not None or time.monotonic() > deadline:
                 process.kill()

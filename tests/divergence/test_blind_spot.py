@@ -54,6 +54,16 @@ def test_a_statement_of_ones_own_is_holding_it():
     assert blind_spot_findings(tally_of(answers)) == []
 
 
+def test_one_holder_among_four_is_no_blind_spot_however_sure_the_posterior():
+    others = "\n".join(f"a{number} eng 4" for number in range(20))
+    answers = answers_of(f"{others}\n d1 sales ?\n d2 sales ?\n d3 sales ?\n d4 sales 4")
+    five = answers_of(f"{others}\n d1 sales ?\n d2 sales ?\n d3 sales ?\n d4 sales 4\n d5 sales ?")
+
+    assert blind_posterior(4, 1, 20, 20) > 0.8
+    assert blind_spot_findings(tally_of(answers)) == []
+    assert [finding.tier for finding in blind_spot_findings(tally_of(five))] == ["likely"]
+
+
 def test_people_who_did_not_answer_or_were_not_asked_say_nothing():
     answers = answers_of(SALES_BLIND.replace("d2 sales ?", "d2 sales -").replace("d3 sales x", "d3 sales ."))
 

@@ -75,6 +75,14 @@ def test_when_too_few_of_those_asked_rated_it_is_an_agreement_among_few():
     assert finding.severity == pytest.approx((1 - 2.5 * 66 / 360) * 10 / 17)
 
 
+def test_three_fifths_of_those_asked_are_needed_even_where_half_of_each_role_rated():
+    silent = "\n".join(f"d{number} {role} -" for number, role in enumerate(["eng"] * 4 + ["pm"] * 2 + ["sales"]))
+
+    # 10 of 17; eng 4 of 8, pm 3 of 5, sales 3 of 4. With one silent person fewer it is 10 of 16.
+    assert [finding.variant for finding in found(AGREED + silent)] == ["few"]
+    assert [finding.variant for finding in found(AGREED + silent.replace("d6 sales -", ""))] == ["agreed"]
+
+
 def test_when_half_a_role_did_not_rate_it_is_an_agreement_among_few():
     (finding,) = found(AGREED + "d1 exec -\n d2 exec ?\n d3 exec 5")
 

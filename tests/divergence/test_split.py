@@ -74,9 +74,23 @@ def test_an_end_with_fewer_than_a_quarter_is_no_camp_of_a_possible_split():
     assert flags(2, 0, 0, 0, 7)[0] is False
 
 
+def test_two_of_nine_are_no_camp_of_a_possible_split_even_where_agreement_is_low():
+    # F = 2 2 4 4 of 9: D = 2 (14 + 14 + 20 + 20) / (4 * 9 * 8) = .472, a < 0; but 2 of 9 are less than a quarter.
+    assert flags(2, 0, 2, 0, 5)[0] is False
+
+
 def test_many_people_in_camps_of_unequal_size_are_a_likely_split_though_they_agree_more_than_at_random():
     # 20 against 80: a > 0, so that it is not possible by shape, but the valley is plain.
     assert flags(20, 0, 0, 0, 80) == (False, True)
+
+
+def test_camps_are_cut_where_they_differ_most_and_not_where_they_would_pass():
+    # Cut after 1 the camps are 2 and 9 people, less than a fifth; that cutting after 4 gives 6 and 5 is beside the point.
+    counts = np.array([[2, 0, 0, 4, 5]])
+
+    assert camps_of(counts).cut.tolist() in ([1], [2], [3])
+    assert camps_of(counts).smaller.tolist() == [2]
+    assert split_flags(counts)[1].tolist() == [False]
 
 
 def test_camps_less_than_two_points_apart_are_no_likely_split():

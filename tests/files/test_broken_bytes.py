@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.files.trees import steady
 from workshops.files.workshop_file import FileRefused, WorkshopFile, read, write
 
 WHOLE = (Path(__file__).parent / "whole.json").read_bytes()
@@ -63,16 +64,19 @@ def assert_read_or_refused(data):
     assert file is None or (isinstance(file, WorkshopFile) and read(write(file)) == file)
 
 
+@steady
 @given(st.integers(0, len(WHOLE) - 3))
 def test_a_file_cut_short_is_refused(length):
     assert outcome(WHOLE[:length]) is None
 
 
+@steady
 @given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255))
 def test_a_byte_that_changed(position, byte):
     assert_read_or_refused(WHOLE[:position] + bytes([byte]) + WHOLE[position + 1 :])
 
 
+@steady
 @given(
     st.lists(
         st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 30), st.sampled_from(SNIPPETS)), min_size=1, max_size=4
@@ -86,6 +90,7 @@ def test_bytes_replaced_by_others(changes):
     assert_read_or_refused(data)
 
 
+@steady
 @given(st.data())
 def test_a_value_replaced_by_another(data):
     places = [place for place in range(len(WHOLE)) if WHOLE[place : place + 2] == b": "]
@@ -96,11 +101,13 @@ def test_a_value_replaced_by_another(data):
     assert_read_or_refused(WHOLE[:place] + data.draw(st.sampled_from(SNIPPETS)) + comma + WHOLE[end:])
 
 
+@steady
 @given(st.binary(max_size=200))
 def test_bytes_of_any_kind(data):
     assert outcome(data) is None
 
 
+@steady
 @given(st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner)))
 def test_json_of_any_kind(tree):
     assert outcome(json.dumps(tree).encode()) is None

@@ -3,7 +3,7 @@ import json
 
 from hypothesis import given
 
-from tests.files.trees import whole_files
+from tests.files.trees import steady, whole_files
 from workshops.files import schema
 from workshops.files.workshop_file import read, write
 
@@ -95,6 +95,7 @@ def test_a_file_put_together_in_python_is_written_like_one_that_was_read():
     assert json.loads(written)["outcomes"] == [{"item": "i1", "verdict": "parked", "due": "2027-01-31"}]
 
 
+@steady
 @given(whole_files())
 def test_any_file_keeps_its_content_and_its_canonical_form_its_bytes(tree):
     file = read(json.dumps(tree).encode())

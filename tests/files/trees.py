@@ -1,6 +1,10 @@
 """Hypothesis strategies for valid workshop files, as trees, with their defaults both stated and left out."""
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+# The same examples each time and no clock: a test may not depend on how busy the machine is.
+steady = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 WORDS = ("blocks", "pain", "goal"), ("serves", "alternative", "goal"), ("causes", "pain", "pain")
@@ -11,7 +15,7 @@ def text(most=20):
 
 
 def name():
-    return text().filter(lambda words: words.strip())
+    return st.builds("{}{}".format, text(), st.characters(categories=["L", "N", "S"]))
 
 
 def key():
@@ -19,15 +23,13 @@ def key():
     return st.text(characters, min_size=1, max_size=8)
 
 
-def keys(most=4):
-    return st.lists(key(), unique=True, max_size=most)
+def keys(most=3):
+    return st.lists(key(), unique=True, min_size=1, max_size=most)
 
 
 def part(required, optional):
-    """An object with its required keys and any of the optional ones, in any order."""
-    return st.fixed_dictionaries(required, optional=optional).flatmap(
-        lambda tree: st.permutations(list(tree.items())).map(dict)
-    )
+    """An object with its required keys and any of the optional ones."""
+    return st.fixed_dictionaries(required, optional=optional)
 
 
 def some(known):
@@ -42,12 +44,11 @@ def subset(known):
 @st.composite
 def whole_files(draw):
     roles, people = draw(keys()), draw(keys())
-    people = people if roles else []
-    entries = draw(keys(8))
-    cut = draw(st.integers(0, len(entries)))
+    entries = draw(keys(6))
+    cut = draw(st.integers(1, len(entries)))
     items = [draw(item(known, entries[:position])) for position, known in enumerate(entries[:cut])]
-    statements = [draw(statement(known, people, entries[:cut])) for known in entries[cut:] if people]
-    rounds = [draw(a_round(known, people, entries[:cut])) for known in draw(keys(3))]
+    statements = [draw(statement(known, people, entries[:cut])) for known in entries[cut:]]
+    rounds = [draw(a_round(known, people, entries[:cut])) for known in draw(keys(2))]
     tree = {
         "format": "parallax-workshop/1",
         "team": {"name": draw(name()), "roles": [draw(role(known)) for known in roles]},
@@ -110,7 +111,7 @@ def statement(known, people, items):
 @st.composite
 def links(draw, people, ends):
     found = {}
-    for word, first, last in WORDS if people else ():
+    for word, first, last in WORDS:
         froms = [each["key"] for each in ends if each["kind"] == first]
         tos = [each["key"] for each in ends if each["kind"] == last]
         if froms and tos:

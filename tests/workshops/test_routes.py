@@ -8,7 +8,14 @@ from workshops.viewer import PARTICIPANT_KEY
 
 EVERYBODY = ("stranger", "other team's owner", "participant", "member", "facilitator", "owner")
 PUBLIC = dict.fromkeys(EVERYBODY, 200)
-WORKSHOP = {"stranger": 404, "other team's owner": 404, "participant": 200, "member": 200, "facilitator": 200, "owner": 200}
+WORKSHOP = {
+    "stranger": 404,
+    "other team's owner": 404,
+    "participant": 200,
+    "member": 200,
+    "facilitator": 200,
+    "owner": 200,
+}
 TEAM = WORKSHOP | {"participant": 404}
 OWNERS = {"stranger": 404, "other team's owner": 404, "participant": 404, "member": 403, "facilitator": 403}
 FACILITATORS = {"stranger": 404, "other team's owner": 404, "participant": 403, "member": 403}

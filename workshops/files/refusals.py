@@ -24,7 +24,7 @@ class Problem(NamedTuple):
         return f"{self.path}: {self.reason}"
 
 
-class FileRefused(Exception):  # noqa: N818 - a file refused is an answer, not a fault of the program
+class FileRefused(Exception):
     """The file is not taken; `problems` holds the first of what is wrong, `more` counts the rest.
 
     `at_least` says that reading stopped early, so that there may be more than `more`.

@@ -58,13 +58,14 @@ def _not_stored_yet(file):
     if not isinstance(file.workshop.revealed, bool):
         yield Problem("workshop.revealed", not_yet)
     for n, item in enumerate(file.items):
-        if item.parent is not None or item.lineage is not None:
-            yield Problem(f"items[{n}].{'parent' if item.parent is not None else 'lineage'}", not_yet)
+        for part, plain in (("parent", None), ("revision", 1), ("lineage", None)):
+            if getattr(item, part) != plain:
+                yield Problem(f"items[{n}].{part}", not_yet)
     for n, each in enumerate(file.rounds):
         if each.kind != Round.Kind.RATE:
             yield Problem(f"rounds[{n}].kind", not_yet)
-        for part in ("items", "people", "restatements"):
-            if getattr(each, part):
+        for part, plain in (("items", None), ("people", None), ("restatements", ())):
+            if getattr(each, part) != plain:
                 yield Problem(f"rounds[{n}].{part}", not_yet)
 
 

@@ -10,8 +10,8 @@ from .workshop import Workshop
 class Analysis(models.Model):
     """One run of the engine over closed rounds. Never changed: a trigger refuses it.
 
-    `figures` holds what is true of the whole: alignment, items and cells of the matrix, agenda. The same input gives the
-    same digest, and a workshop has one analysis per digest and engine.
+    `figures` holds what is true of the whole: alignment, items and cells of the matrix, agenda. The same input gives
+    the same digest, and a workshop has one analysis per digest and engine.
     """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="analyses")

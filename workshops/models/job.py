@@ -25,7 +25,7 @@ class JobQuerySet(models.QuerySet):
         return self.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
 
     def due(self, now):
-        """Jobs to send to the workers: asked for and not taken up for a while, or taken up by a worker that fell silent."""
+        """Jobs to send to the workers: asked for and not taken up for a while, or left by a worker that fell silent."""
         silent = Q(state=Job.State.RUNNING, lease_until__lt=now)
         return self.filter(Q(state=Job.State.WAITING, send_again_at__lte=now) | silent)
 

@@ -136,7 +136,7 @@ class Membership(models.Model):
 
     @transaction.atomic
     def change(self, *, access, role):
-        """Give the member another access and role. False, and nothing changed, when the team would lose its last owner."""
+        """Give the member another access and role. False, and nothing changed, if no owner would be left."""
         if access != self.Access.OWNER and self._is_last_owner():
             return False
         self.access, self.role = access, role

@@ -1,0 +1,47 @@
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/", "/styleguide/", "/sign-in/", "/offline/"])
+def test_pages_are_accessible_and_no_wider_than_the_screen(new_context, address, scheme, width):
+    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+
+    violations = Axe().run(page).response["violations"]
+    assert [(found["id"], found["nodes"][0]["html"]) for found in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_chosen_scheme_holds_on_the_next_page_before_it_is_painted(new_context):
+    page = new_context(color_scheme="light").new_page()
+    page.goto("/")
+    page.get_by_label("Dark").check(force=True)
+
+    page.goto("/sign-in/", wait_until="commit")
+    page.wait_for_selector("body", state="attached")
+    at_first = page.evaluate("document.documentElement.dataset.scheme")
+    page.get_by_label("System").check(force=True)
+
+    assert at_first == "dark"
+    assert page.evaluate("document.documentElement.dataset.scheme") is None
+    assert page.evaluate("localStorage.getItem('scheme')") is None
+
+
+def test_without_a_connection_the_offline_page_appears(new_context, console):
+    context = new_context()
+    page = context.new_page()
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    console.expect("ERR_INTERNET_DISCONNECTED")
+    context.set_offline(True)
+    page.goto("/styleguide/")
+    page.wait_for_load_state()
+
+    assert page.get_by_role("heading").inner_text() == "There is no connection."
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Charis SIL"')

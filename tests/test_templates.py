@@ -1,0 +1,66 @@
+"""What the content security policy forbids, and what would undo escaping, is in no template."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+FORBIDDEN = {
+    "an inline style": r"<style|\sstyle\s*=",
+    "an inline handler": r"\son\w+\s*=|hx-on",
+    "an inline script": r"<script(?![^>]*\ssrc=)",
+    "another host": r"""(?:src|href|action)=["'](?:https?:)?//""",
+    "a way around escaping": r"\|\s*safe\b|autoescape off|mark_safe",
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_page_has(what):
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in TEMPLATES
+        for match in re.finditer(FORBIDDEN[what], path.read_text())
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("an inline style", '<p style="color: red">'),
+        ("an inline handler", '<p onclick="x()">'),
+        ("an inline script", "<script>x()</script>"),
+        ("another host", '<img src="//example.com/x.png">'),
+        ("a way around escaping", "{{ name|safe }}"),
+    ],
+)
+def test_the_search_finds_what_it_looks_for(what, text):
+    assert re.search(FORBIDDEN[what], text)
+
+
+def test_all_style_sheets_together_stay_below_15_kb():
+    sheets = sorted((ROOT / "static" / "css").glob("*.css"))
+
+    size = sum(len(gzip.compress(sheet.read_bytes())) for sheet in sheets)
+
+    assert size <= 15 * 1024
+
+
+def test_every_icon_and_style_sheet_that_a_page_names_is_there():
+    icons = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static" / "icons" / "sprite.svg").read_text()))
+    missing = []
+    for path in TEMPLATES:
+        text = path.read_text()
+        missing += [
+            name
+            for name in re.findall(r"""{% static ["']([^"']+)["'] %}""", text)
+            if not (ROOT / "static" / name).is_file()
+        ]
+        missing += [icon for icon in re.findall(r"sprite\.svg[\"'] %}#([a-z0-9-]+)", text) if icon not in icons]
+
+    assert missing == []
