@@ -1,4 +1,4 @@
-"""The least that a stream server can do: no permissions, no resuming, one queue a stream. What the product is held against."""
+"""The least that a stream server can do: no permissions, no resuming. What the product's streams are held against."""
 
 import asyncio
 import contextlib

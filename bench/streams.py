@@ -1,8 +1,8 @@
 """Live streams at size: memory of each, database connections, and how long one announcement takes to reach every page.
 
 `python -m bench.streams` starts PostgreSQL, Valkey, the product's web process and a bare stream server
-(bench/bare.py) on this machine alone, opens 2,000 streams of 750 people on each, and announces to the two in turn, so that
-both meet the same noise. It ends after about a minute and leaves nothing.
+(bench/bare.py) on this machine alone, opens 2,000 streams of 750 people on each, and announces to the two in turn, so
+that both meet the same noise. It ends after about a minute and leaves nothing.
 """
 
 import argparse
@@ -26,7 +26,7 @@ import uvloop
 WORKSHOPS = 5  # the first is followed by most
 AT_A_TIME = 100  # connections being opened
 PATIENCE = 60.0
-REST = 15.0
+REST = 30.0  # in which every right to listen is checked again
 
 
 class Page(asyncio.Protocol):
@@ -60,6 +60,7 @@ class Contender:
     workshops: list
     pages: list = field(default_factory=list)  # a list of pages for each workshop
     kib_each: float = 0.0
+    busy_at_rest: float = 0.0
     seconds_to_open: float = 0.0
     delays: dict = field(default_factory=dict)
 
@@ -107,6 +108,15 @@ def resident_kib(pid):
     return int(subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, check=True).stdout)
 
 
+def cpu_seconds(pid):
+    """Processor time that a process has used; not a number where the system does not say."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def database_connections():
     """Connections to the product's database, without this one."""
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
@@ -150,7 +160,7 @@ def people_and_workshops(people):
 
     team = Team.objects.create(name="Everybody")
     segment = Segment.objects.create(team=team, name="Customers")
-    users = User.objects.bulk_create([User(email=f"person{n}@example.org", password="!") for n in range(people)])
+    users = User.objects.bulk_create([User(email=f"person{n}@example.org") for n in range(people)])
     Membership.objects.bulk_create([Membership(team=team, user=user, access="member") for user in users])
     sessions = []
     for user in users:
@@ -205,7 +215,10 @@ async def measure(options, pid_and_port, bare_pid_and_port, sessions, workshops)
     for contender in (bare, ours):
         await contender.open(options.streams, sessions)
     watching.cancel()
+    spent = [cpu_seconds(contender.pid) for contender in (bare, ours)]
     await asyncio.sleep(options.rest)
+    for contender, before in zip((bare, ours), spent, strict=True):
+        contender.busy_at_rest = (cpu_seconds(contender.pid) - before) / options.rest
     at_rest.append(database_connections())
     for _ in range(options.rounds):
         for title, places in (("busiest workshop", [0]), ("all workshops", range(WORKSHOPS))):
@@ -230,6 +243,7 @@ def report(options, bare, ours, at_rest, while_opening):
     print(f"{'':34}{'bare':>10}{'product':>10}{'ratio':>8}")
     row("KiB a stream", bare.kib_each, ours.kib_each)
     row("seconds to open all", bare.seconds_to_open, ours.seconds_to_open)
+    print(f"{'% of one core at rest':34}{100 * bare.busy_at_rest:10.1f}{100 * ours.busy_at_rest:10.1f}")
     for title, theirs in bare.delays.items():
         for percent in (50, 99):
             figures = (np.percentile(delays, percent) for delays in (theirs, ours.delays[title]))
@@ -254,9 +268,12 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if most < 0 else min(wanted, most), most))
     with tempfile.TemporaryDirectory(prefix="parallax-bench-") as folder, servers(Path(folder)):
         sessions, workshops = prepare(options.people)
-        with web("alignment.asgi:application") as product, web("bench.bare:application") as bare:
-            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                figures = runner.run(measure(options, product, bare, sessions, workshops))
+        with (
+            web("alignment.asgi:application") as product,
+            web("bench.bare:application") as bare,
+            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+        ):
+            figures = runner.run(measure(options, product, bare, sessions, workshops))
     report(options, *figures)
 
 

@@ -109,7 +109,7 @@ def test_the_service_worker_keeps_only_the_offline_page_and_its_files(client):
     response = client.get("/sw.js")
 
     assert response["Content-Type"] == "text/javascript; charset=utf-8"
-    files = re.findall(r'"(/static/[^"]+)"', response.text)
+    files = re.findall(r'"(/static/[^"]+)"', response.text.replace("\\u002D", "-"))
     assert len(files) == len(site.OFFLINE_FILES)
     assert 'const PAGE = "/offline/";' in response.text
     needed = re.findall(r'(?:href|src)="(/static/[^"#]+)"', client.get("/offline/").text)

@@ -47,6 +47,7 @@ def send(job_id):
         run_job.apply_async((job_id,), retry=False)
     except (BrokerError, KombuError, RedisError, OSError):
         log.warning("Redis is away; the job waits", extra={"job": job_id})
+        Job.objects.filter(pk=job_id, state=Job.State.WAITING).update(send_again_at=timezone.now())
         return False
     return True
 

@@ -118,10 +118,10 @@ def _role_gap(finding, title, names):
 def _blind_spot(finding, title, names):
     n = finding.numbers
     words = (
-        _("%(who)s: none of %(group)d has ‘%(title)s’ on their map; %(other_holders)d of the other %(others)d do.")
+        _("%(who)s: none of %(group)d has ‘%(title)s’ on their map; of the other %(others)d, %(other_holders)d do.")
         if n["holders"] == 0
         else _(
-            "%(who)s: %(holders)d of %(group)d has ‘%(title)s’ on their map; %(other_holders)d of the other %(others)d do."
+            "%(who)s: %(holders)d of %(group)d has ‘%(title)s’ on their map; of the other %(others)d, %(other_holders)d do."
         )
     )
     return words % {"who": names.group(finding), "title": title, **n}

@@ -85,7 +85,7 @@ def test_many_people_in_camps_of_unequal_size_are_a_likely_split_though_they_agr
 
 
 def test_camps_are_cut_where_they_differ_most_and_not_where_they_would_pass():
-    # Cut after 1 the camps are 2 and 9 people, less than a fifth; that cutting after 4 gives 6 and 5 is beside the point.
+    # Cut after 1 the camps are 2 and 9 people: 2 are less than a fifth. Cutting after 4, at 6 and 5, would pass.
     counts = np.array([[2, 0, 0, 4, 5]])
 
     assert camps_of(counts).cut.tolist() in ([1], [2], [3])

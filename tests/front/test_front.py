@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -45,7 +46,8 @@ def test_a_query_that_is_not_ascii_is_refused_in_words():
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/", "query_string": "name=Zoé".encode(), "headers": []}
-    asyncio.run(WholeBodies(page, limit=LIMIT, seconds=1)(scope, None, send))
+    with ThreadPoolExecutor(1) as thread:  # this one may have an event loop already, for a browser
+        thread.submit(lambda: asyncio.run(WholeBodies(page, limit=LIMIT, seconds=1)(scope, None, send))).result()
 
     assert called == []
     assert sent[0]["status"] == 400

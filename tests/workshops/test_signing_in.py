@@ -78,3 +78,15 @@ def test_signing_out_needs_a_post(client, oda):
 
     assert still_in
     assert "_auth_user_id" not in client.session
+
+
+def test_a_mistyped_address_can_be_replaced(client, oda):
+    client.post("/sign-in/", {"email": "odo@example.com"})
+    page = client.get("/sign-in/code/").content.decode()
+
+    client.post("/sign-out/", {"next": "/sign-in/"})
+    client.post("/sign-in/", {"email": "oda@example.com"})
+
+    assert "odo@example.com" in page
+    assert 'name="next" value="/sign-in/"' in page
+    assert "oda@example.com" in client.get("/sign-in/code/").content.decode()
