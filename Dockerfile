@@ -32,4 +32,4 @@ USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 CMD ["uvicorn", "alignment.asgi:application", "--host", "0.0.0.0", "--http", "httptools", "--loop", "uvloop", \
-     "--no-access-log", "--no-proxy-headers", "--timeout-graceful-shutdown", "20"]
+     "--no-access-log", "--no-server-header", "--no-proxy-headers", "--timeout-graceful-shutdown", "20"]

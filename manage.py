@@ -5,6 +5,9 @@ import contextlib
 import os
 import sys
 
+from alignment.embedded import paths
+from alignment.embedded.errors import StartError
+
 # Commands that read and write files alone, or start the servers themselves. Every other one gets servers.
 WITHOUT_SERVERS = {
     "analyse",
@@ -30,19 +33,26 @@ def needs_servers(arguments):
     return not (command.startswith("-") or asks_for_help or command in WITHOUT_SERVERS)
 
 
+def servers_for(arguments):
+    """A context in which the command finds its database."""
+    if not needs_servers(arguments) or (paths.is_given("DATABASE_URL") and paths.is_given("REDIS_URL")):
+        return contextlib.nullcontext()
+    from alignment.embedded import servers
+
+    return servers.available(paths.data_dir(), arguments[1])
+
+
 def main():
     """Run one command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alignment.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    servers = contextlib.nullcontext()
-    if needs_servers(sys.argv):
-        from alignment.embedded import paths
-        from alignment.embedded import servers as embedded
-
-        servers = embedded.available(paths.data_dir(), sys.argv[1])
-    with servers:
-        execute_from_command_line(sys.argv)
+    try:
+        with servers_for(sys.argv):
+            execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, StartError) as error:
+        sys.exit(str(error))  # what to change stands in it; the way to it helps nobody
 
 
 if __name__ == "__main__":

@@ -9,7 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 # As on a server: the deployment checks are about that.
-DEPLOYED = {"SITE_URL": "https://parallax.example.com", "SECRET_KEY": secrets.token_urlsafe(48), "DEBUG": ""}
+DEPLOYED = {
+    "SITE_URL": "https://parallax.example.com",
+    "SECRET_KEY": secrets.token_urlsafe(48),
+    "SMTP_HOST": "mail.example.com",
+    "DEBUG": "false",
+}
 STEPS = {
     "lint": [PYTHON, "-m", "ruff", "check", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],

@@ -58,12 +58,12 @@ def olga(db):
 
 @pytest.fixture
 def workshop(team):
-    """A revealed workshop that nobody has answered yet: eleven people, three items, a closed round."""
+    """A workshop that nobody has answered yet: eleven people, three items, an open round. See `rate` and `close`."""
     return make_workshop(team)
 
 
-def make_workshop(team, *, people=11, items=3, revealed=True, closed=True):
-    """A workshop with people in roles by turns and items of all kinds; its rate round has no answers."""
+def make_workshop(team, *, people=11, items=3):
+    """A workshop with people in roles by turns and items of all kinds; its rate round is open and has no answers."""
     segment = Segment.objects.get_or_create(team=team, name="Builders with 3 to 15 people")[0]
     made = Workshop.objects.create(
         team=team,
@@ -71,11 +71,8 @@ def make_workshop(team, *, people=11, items=3, revealed=True, closed=True):
         title="Getting paid",
         question="Why do builders get paid late?",
         stage=Workshop.Stage.RATE,
-        revealed_at=timezone.now() if revealed else None,
     )
-    Round.objects.create(
-        workshop=made, key="r1", kind=Round.Kind.RATE, position=0, closed_at=timezone.now() if closed else None
-    )
+    Round.objects.create(workshop=made, key="r1", kind=Round.Kind.RATE, position=0)
     add_people(made, people)
     add_items(made, items)
     return made
@@ -101,8 +98,16 @@ def add_items(workshop, count):
     )
 
 
-def rate(workshop, answers):
-    """Store answers: for an item's key one importance for each person in the order of their keys; None is no answer."""
+def close(workshop, *, reveal=True):
+    """Close the round, and reveal everything."""
+    workshop.rounds.update(closed_at=timezone.now())
+    Workshop.objects.filter(pk=workshop.pk).update(revealed_at=timezone.now() if reveal else None)
+    workshop.refresh_from_db()
+
+
+def rate(workshop, answers, *, reveal=True):
+    """Store answers: for an item's key one importance for each person in the order of their keys, None for no answer;
+    then close the round."""
     round_ = workshop.rounds.get()
     people = list(workshop.participants.order_by("key"))
     items = {item.key: item for item in workshop.items.all()}
@@ -117,6 +122,7 @@ def rate(workshop, answers):
         for key, row in answers.items()
         for person, points in zip(people, row, strict=True)
     )
+    close(workshop, reveal=reveal)
 
 
 def rate_at_random(workshop, seed=1):

@@ -121,7 +121,7 @@ def _blind_spot(finding, title, names):
         _("%(who)s: none of %(group)d has ‘%(title)s’ on their map; of the other %(others)d, %(other_holders)d do.")
         if n["holders"] == 0
         else _(
-            "%(who)s: %(holders)d of %(group)d has ‘%(title)s’ on their map; of the other %(others)d, %(other_holders)d do."
+            "%(who)s: %(holders)d of %(group)d has ‘%(title)s’ on their map; of %(others)d others, %(other_holders)d do."
         )
     )
     return words % {"who": names.group(finding), "title": title, **n}

@@ -6,7 +6,8 @@ import socket
 import sys
 from pathlib import Path
 
-from alignment.embedded.processes import Child, StartError
+from alignment.embedded.errors import StartError
+from alignment.embedded.processes import Child
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "alignment.settings", "PYTHONUNBUFFERED": "1"}
 

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from alignment.embedded import application, servers
+from alignment.embedded.errors import StartError
 from alignment.embedded.locks import AlreadyRunningError
-from alignment.embedded.processes import StartError
 from alignment.embedded.supervisor import StopRequested, Supervisor
 
 

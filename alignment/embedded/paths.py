@@ -23,6 +23,11 @@ def data_dir() -> Path:
     return (ROOT / (os.environ.get("PARALLAX_DATA", "").strip() or "var")).resolve()
 
 
+def is_given(name: str) -> bool:
+    """Whether a server's address stands in the environment, itself or as the file that holds it."""
+    return any(os.environ.get(variable, "").strip() for variable in (name, f"{name}_FILE"))
+
+
 def socket_dir(data: Path) -> Path:
     """The folder of the servers' sockets: inside `data`, or a short one of this user's where that name is too long."""
     inside = data / "run"

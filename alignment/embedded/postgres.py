@@ -16,7 +16,8 @@ import psycopg
 from psycopg import sql
 
 from alignment.embedded import identity, paths
-from alignment.embedded.processes import Child, StartError, end, launch_command
+from alignment.embedded.errors import StartError
+from alignment.embedded.processes import Child, end, launch_command
 
 # For tests: a crash may lose everything, in exchange for speed.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}

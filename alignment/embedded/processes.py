@@ -16,10 +16,6 @@ LAUNCHER = Path(__file__).with_name("launch.py")
 LOG_LIMIT = 5_000_000
 
 
-class StartError(Exception):
-    """Something could not be started; the message is for people and says what to do."""
-
-
 @dataclass(frozen=True)
 class Child:
     """A process to keep running.

@@ -1,14 +1,14 @@
 """The embedded servers as a whole: which are needed, and running them for as long as something needs them."""
 
 import contextlib
-import os
 import time
 from pathlib import Path
 
 from alignment.embedded import paths
+from alignment.embedded.errors import StartError
 from alignment.embedded.locks import AlreadyRunningError, InstanceLock, Users
 from alignment.embedded.postgres import Postgres
-from alignment.embedded.processes import StartError, end_leftovers
+from alignment.embedded.processes import end_leftovers
 from alignment.embedded.supervisor import START_LIMIT, Supervisor
 from alignment.embedded.valkey import Valkey
 
@@ -16,9 +16,9 @@ from alignment.embedded.valkey import Valkey
 def needed(data: Path, *, durable: bool = True) -> list[Postgres | Valkey]:
     """The servers that have no address in the environment and are therefore ours to run."""
     servers: list[Postgres | Valkey] = []
-    if not os.environ.get("DATABASE_URL", "").strip():
+    if not paths.is_given("DATABASE_URL"):
         servers.append(Postgres(data, durable=durable))
-    if not os.environ.get("REDIS_URL", "").strip():
+    if not paths.is_given("REDIS_URL"):
         servers.append(Valkey(data, durable=durable))
     return servers
 
@@ -59,9 +59,6 @@ def available(data: Path, command: str):
 
     The one who started them stops them, after waiting for the others that came to use them.
     """
-    if os.environ.get("DATABASE_URL", "").strip() and os.environ.get("REDIS_URL", "").strip():
-        yield
-        return
     make_folders(data)
     lock, users = instance_lock(data), Users(data / "run" / "users.lock")
     with contextlib.closing(users):

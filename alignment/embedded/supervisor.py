@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from alignment.embedded.processes import Child, Process, StartError
+from alignment.embedded.errors import StartError
+from alignment.embedded.processes import Child, Process
 
 SETTLED = 60  # seconds of running after which a death counts as the first one again
 SLOWEST = 30

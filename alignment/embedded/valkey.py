@@ -8,7 +8,8 @@ from pathlib import Path
 import redis
 
 from alignment.embedded import paths
-from alignment.embedded.processes import Child, StartError
+from alignment.embedded.errors import StartError
+from alignment.embedded.processes import Child
 
 
 def program() -> Path:

@@ -6,8 +6,9 @@ import signal
 import subprocess
 import time
 
-import pytest
+import psycopg
 import redis
+from psycopg import sql
 
 from alignment.embedded import postgres, valkey
 from alignment.embedded.processes import launch_command
@@ -15,12 +16,6 @@ from tests.deploy import compose
 from tests.deploy.conftest import free_port
 
 SERVICES = compose.load(**compose.GIVEN)["services"]
-
-
-@pytest.fixture
-def account():
-    """As whom PostgreSQL can run here, which refuses to run as root."""
-    return postgres.choose_account()
 
 
 def test_redis_starts_by_its_command_and_never_drops_a_job(tmp_path):
@@ -46,30 +41,94 @@ def test_redis_starts_by_its_command_and_never_drops_a_job(tmp_path):
     }
 
 
-def test_postgresql_makes_its_files_as_told_and_its_health_check_finds_it(tmp_path, account):
-    files, port = tmp_path / "data", str(free_port())
-    options = shlex.split(SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"])
-    hand_over(tmp_path, account)
-    initdb = [postgres.programs() / "initdb", "-D", files, "-U", "parallax", "-A", "trust", "--no-sync", *options]
-    made = subprocess.run(launch_command(initdb, account=account), capture_output=True, text=True, check=False, cwd="/")
-    assert made.returncode == 0, made.stderr
-    server = [postgres.programs() / "postgres", "-D", files, "-p", port, "-h", "127.0.0.1", "-k", ""]
-    check, *words = compose.check_of(SERVICES["postgres"])
+class OwnPostgres:
+    """A PostgreSQL as the compose file's image makes one, on a port of its own."""
 
-    def is_healthy():
-        command = [postgres.programs() / check, *words]
-        return subprocess.run(command, env={**os.environ, "PGPORT": port}, check=False).returncode == 0
+    def __init__(self, folder):
+        self.account = postgres.choose_account()
+        self.files = folder / "data"
+        self.port = str(free_port())
+        self.surroundings = {**os.environ, "PGHOST": "127.0.0.1", "PGPORT": self.port}
+        hand_over(folder, self.account)
+        options = shlex.split(SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"])
+        made = self.call("initdb", "-D", self.files, "-U", "parallax", "-A", "trust", "--no-sync", *options)
+        assert made.returncode == 0, made.stderr
+        self.process = None
 
-    before = is_healthy()
-    process = subprocess.Popen(launch_command(server, account=account), stderr=subprocess.DEVNULL, cwd="/")
+    def call(self, program, *words, **options):
+        """Run one of PostgreSQL's programs to its end."""
+        command = launch_command([postgres.programs() / program, *words], account=self.account)
+        return subprocess.run(command, cwd="/", env=self.surroundings, capture_output=True, check=False, **options)
+
+    def is_healthy(self):
+        """Whether the service's health check passes."""
+        program, *words = compose.check_of(SERVICES["postgres"])
+        return self.call(program, *words).returncode == 0
+
+    def start(self):
+        """Start the server and wait until its health check passes."""
+        server = [postgres.programs() / "postgres", "-D", self.files, "-p", self.port, "-h", "127.0.0.1", "-k", ""]
+        command = launch_command([*server, "-c", "fsync=off"], account=self.account)
+        self.process = subprocess.Popen(command, cwd="/", stderr=subprocess.DEVNULL)
+        wait_for(self.is_healthy)
+
+    def stop(self):
+        """End the server; its exit status."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(20)
+
+    def address(self, database):
+        """Its DATABASE_URL."""
+        return f"postgresql://parallax@127.0.0.1:{self.port}/{database}"
+
+
+def test_postgresql_makes_its_files_as_told_and_its_health_check_finds_it(tmp_path):
+    server = OwnPostgres(tmp_path)
+
+    before = server.is_healthy()
+    server.start()
+    status = server.stop()
+
+    assert (before, status) == (False, 0)
+
+
+def test_a_backup_made_and_restored_as_the_page_says_holds_every_row(tmp_path, image):
+    lines = (compose.ROOT / "docs/self-hosting.md").read_text().splitlines()
+    commands = [line.removeprefix("docker compose exec -T postgres ") for line in lines if "exec -T postgres" in line]
+    (dump, dumped_to), (restore, restored_from) = (line.split(sign) for line, sign in zip(commands, "><", strict=True))
+    server = OwnPostgres(tmp_path)
+    server.start()
     try:
-        wait_for(is_healthy)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(20)
+        with psycopg.connect(server.address("postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE parallax")
+            parallax = {**image.environment, "DATABASE_URL": server.address("parallax"), "REDIS_URL": "redis://none/0"}
+            for command in (["migrate"], ["createowner", "ana@example.com"]):
+                done = image.run(["python", "manage.py", *command], parallax | compose.GIVEN)
+                assert done.returncode == 0, done.stderr
+            backup = server.call(*shlex.split(dump))
+            before = contents(server)
+            connection.execute("DROP DATABASE parallax")
+            connection.execute("CREATE DATABASE parallax")
+            restored = server.call(*shlex.split(restore), input=backup.stdout)
 
-    assert not before
-    assert process.returncode == 0
+        assert dumped_to.strip() == restored_from.strip() == "parallax.dump"
+        assert (backup.returncode, restored.returncode) == (0, 0), restored.stderr
+        assert contents(server) == before
+        assert ("workshops_user", 1) in before
+    finally:
+        server.stop()
+
+
+def contents(server):
+    """Every table with its number of rows."""
+    with psycopg.connect(server.address("parallax")) as connection:
+        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+        return [(name, rows(connection, name)) for (name,) in names]
+
+
+def rows(connection, table):
+    query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
+    return connection.execute(query).fetchone()[0]
 
 
 def hand_over(folder, account):

@@ -66,9 +66,10 @@ def test_one_holder_among_four_is_no_blind_spot_however_sure_the_posterior():
 
 def test_people_who_did_not_answer_or_were_not_asked_say_nothing():
     everybody = SALES_BLIND.replace("c3 exec  ?", "c3 exec  4")
-    answers = answers_of(everybody.replace("d2 sales ?", "d2 sales -").replace("d3 sales x", "d3 sales ."))
+    silent = everybody.replace("d2 sales ?", "d2 sales -").replace("d3 sales x", "d3 sales .")
+    answers = answers_of("\n".join(f"{line} 3" for line in silent.strip().splitlines()))
 
-    # One person of sales is left, and one is not enough.
+    # All of sales answered about the second item, but only one of them about the first, and one is not enough.
     assert blind_posterior(1, 0, 9, 9) > 0.5
     assert blind_spot_findings(tally_of(answers)) == []
 

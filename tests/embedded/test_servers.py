@@ -9,8 +9,9 @@ import pytest
 import redis
 
 from alignment.embedded import paths, servers
+from alignment.embedded.errors import StartError
 from alignment.embedded.postgres import Postgres
-from alignment.embedded.processes import StartError, launch_command
+from alignment.embedded.processes import launch_command
 from alignment.embedded.supervisor import Supervisor
 from alignment.embedded.valkey import Valkey
 from tests.embedded.leftovers import nothing_left, processes_of
@@ -158,7 +159,8 @@ def test_a_plain_user_runs_the_servers_directly(tmp_path):
     data, account = tmp_path / "var", "nobody" if os.geteuid() == 0 else "same"
     if account == "nobody":
         os.chown(tmp_path, 65534, 65534)
-    variables = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    given = ("DATABASE_URL", "REDIS_URL")
+    variables = {name: value for name, value in os.environ.items() if name not in given} | {"PYTHONPATH": str(ROOT)}
 
     done = subprocess.run(
         launch_command([sys.executable, "-c", PLAIN_USER, str(data)], account=account),

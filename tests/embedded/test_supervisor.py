@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from alignment.embedded import servers
-from alignment.embedded.processes import Child, StartError, end_leftovers, rotate
+from alignment.embedded.errors import StartError
+from alignment.embedded.processes import Child, end_leftovers, rotate
 from alignment.embedded.supervisor import Supervisor
 from tests.embedded.leftovers import nothing_left
 

@@ -52,7 +52,7 @@ class Tree:
         self.lines.clear()
         self.process = self.popen("dev")
         threading.Thread(target=self._read, args=[self.process.stdout], daemon=True).start()
-        self.wait_for(lambda: "Ctrl-C stops all of it." in self.lines, seconds=200)
+        self.wait_for(lambda: "Ctrl-C stops all of it." in self.lines, seconds=60)
 
     def _read(self, stream):
         with stream:

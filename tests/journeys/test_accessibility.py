@@ -46,7 +46,7 @@ def test_no_page_has_a_fault(browse, console, team, oda, scheme, width):
     many = make_workshop(team, people=70, items=6)
     rate_at_random(many)
     compute(many)
-    hidden = make_workshop(team, revealed=False)
+    hidden = make_workshop(team)
     diffs = [f"/workshops/{each.public_id}/diff/" for each in (workshop, many, hidden)]
     found = {}
 

@@ -102,7 +102,6 @@ def test_after_redis_forgot_all_old_hints_mean_everything(follow, workshop, redi
 
 def test_only_some_hundred_hints_are_kept_and_not_for_long(workshop, redis_client):
     key = live.kept_key(workshop.public_id)
-    redis_client.execute_command("CONFIG", "SET", "stream-node-max-entries", "100")
     for _ in range(live.KEPT + 200):
         live.announce(workshop, "job")
         assert live.sender.flush(5)

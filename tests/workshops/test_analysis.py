@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from tests.people import compute, make_workshop, rate
+from tests.people import close, compute, make_workshop, rate
 from workshops import jobs
 from workshops.models import Analysis, Finding, Job
 
@@ -32,11 +32,11 @@ def test_computing_the_same_answers_twice_stores_one_analysis(workshop):
     assert list(Job.objects.order_by("pk").values_list("made_anew", flat=True)) == [True, False]
 
 
-def test_other_answers_make_another_analysis_and_the_first_one_stays(workshop):
+def test_another_role_makes_another_analysis_and_the_first_one_stays(workshop):
     rate(workshop, {"i000": SPLIT})
     first = compute(workshop)
 
-    rate(workshop, {"i001": AGREED})
+    workshop.participants.filter(key="p000").update(role=workshop.team.roles.get(key="sales"))
     second = compute(workshop)
 
     assert second != first
@@ -73,7 +73,7 @@ def test_a_request_made_while_the_job_runs_is_done_after_it(workshop):
 
 
 def test_without_a_closed_round_the_job_says_so_and_keeps_the_result_before(team):
-    workshop = make_workshop(team, closed=False)
+    workshop = make_workshop(team)
     job = jobs.request_analysis(workshop)
 
     jobs.run(job.pk)
@@ -84,6 +84,7 @@ def test_without_a_closed_round_the_job_says_so_and_keeps_the_result_before(team
 
 
 def test_a_round_that_nobody_answered_makes_no_analysis(workshop):
+    close(workshop)
     job = jobs.request_analysis(workshop)
 
     jobs.run(job.pk)

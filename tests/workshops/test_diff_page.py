@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from tests.people import add_items, add_people, compute, make_workshop, rate, rate_at_random
+from tests.people import add_items, add_people, close, compute, make_workshop, rate, rate_at_random
 from tests.queries import queries_of
 
 AGREED = [5, 5, 5, 4, 5, 5, 5, 4, 5, 5, 5]
@@ -28,8 +28,8 @@ def test_the_page_says_where_the_team_differs_with_names(client, ben, workshop):
 
 
 def test_before_the_reveal_the_page_says_what_is_missing_and_sends_no_answer(client, ana, team):
-    workshop = make_workshop(team, revealed=False)
-    rate(workshop, {"i001": SPLIT})
+    workshop = make_workshop(team)
+    rate(workshop, {"i001": SPLIT}, reveal=False)
     compute(workshop)
     client.force_login(ana)
 
@@ -54,6 +54,7 @@ def test_a_workshop_that_hides_names_shows_nothing_yet(client, ana, workshop, ca
 
 
 def test_a_revealed_workshop_without_findings_says_when_they_come(client, ben, workshop):
+    close(workshop)
     client.force_login(ben)
 
     response = client.get(f"/workshops/{workshop.public_id}/diff/")

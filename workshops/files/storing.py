@@ -5,15 +5,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workshops import jobs
-from workshops.models import Item, Participant, Rating, Role, Round, Segment, Team, Workshop
+from workshops.models import (
+    GlossaryEntry,
+    Item,
+    Link,
+    Merge,
+    Outcome,
+    Participant,
+    Readiness,
+    Role,
+    Round,
+    Segment,
+    Statement,
+    Team,
+    Topic,
+    Workshop,
+)
 
+from . import storing_rounds
 from .refusals import SHOWN, FileRefused, Problem
 
 BATCH = 2000
 
 
 @transaction.atomic
-def store(file, *, team=None, sample=""):
+def store(file, *, team=None, sample="", on_progress=lambda what: None):
     """Make a workshop of a file that `workshop_file.read` accepted, and ask for its findings if a round is closed.
 
     Parameters
@@ -23,6 +39,8 @@ def store(file, *, team=None, sample=""):
         The team it is for; without one a team is made as the file describes it.
     sample : str
         The sample's name, for a workshop that comes with Parallax.
+    on_progress : callable
+        Called with a few words before each part is stored.
 
     Returns
     -------
@@ -31,42 +49,41 @@ def store(file, *, team=None, sample=""):
     Raises
     ------
     FileRefused
-        If the file holds what cannot be stored, or does not fit the team. Nothing is changed then.
+        If the file does not fit the team. Nothing is changed then.
     """
-    if problems := [*_not_stored_yet(file), *_against_team(file, team)]:
+    if problems := list(_against_team(file, team)):
         raise FileRefused(problems[:SHOWN], more=max(0, len(problems) - SHOWN))
     team = team or Team.objects.create(name=file.team.name, is_sample=bool(sample))
-    roles = _roles(file, team)
     workshop = _workshop(file, team, sample)
-    people = _people(file, workshop, roles)
-    items = _items(file, workshop)
+    stored = Stored(workshop)
+    stored.people = _people(file, workshop, _roles(file, team))
+    on_progress(_("%(n)d people, %(m)d items") % {"n": len(file.people), "m": len(file.items)})
+    stored.items = _items(file, workshop)
+    on_progress(_("%(n)d statements, %(m)d links") % {"n": len(file.statements), "m": len(file.links)})
+    _statements(file, stored)
+    _links(file, stored)
+    _readiness(file, stored)
     for position, each in enumerate(file.rounds):
-        _round(each, position, workshop, people, items)
+        on_progress(_("round %(key)s with %(n)d answers") % {"key": each.key, "n": len(each.ratings)})
+        stored.rounds[each.key] = storing_rounds.store(each, position, stored)
+    _what_came_of_it(file, stored)
     if any(each.kind == Round.Kind.RATE and each.closed for each in file.rounds):
         jobs.request_analysis(workshop)
     return workshop
 
 
-def _not_stored_yet(file):
-    """What the format knows and this version cannot keep; refusing beats dropping it silently."""
-    not_yet = _("this version of Parallax cannot store it yet")
-    for part in ("statements", "links", "readiness", "topics", "merges", "glossary", "outcomes"):
-        if getattr(file, part):
-            yield Problem(part, not_yet)
-    if file.workshop.candour != Workshop.Candour.OPEN:
-        yield Problem("workshop.candour", _("this version of Parallax can store open workshops only"))
-    if not isinstance(file.workshop.revealed, bool):
-        yield Problem("workshop.revealed", not_yet)
-    for n, item in enumerate(file.items):
-        for part, plain in (("parent", None), ("revision", 1), ("lineage", None)):
-            if getattr(item, part) != plain:
-                yield Problem(f"items[{n}].{part}", not_yet)
-    for n, each in enumerate(file.rounds):
-        if each.kind != Round.Kind.RATE:
-            yield Problem(f"rounds[{n}].kind", not_yet)
-        for part, plain in (("items", None), ("people", None), ("restatements", ())):
-            if getattr(each, part) != plain:
-                yield Problem(f"rounds[{n}].{part}", not_yet)
+class Stored:
+    """The rows made so far, by the keys of the file."""
+
+    def __init__(self, workshop):
+        self.workshop = workshop
+        self.people, self.items, self.statements, self.rounds = {}, {}, {}, {}
+
+    def end(self, which, key):
+        """A link's end as fields of the row: a statement or an item."""
+        if key in self.statements:
+            return {f"{which}_statement": self.statements[key]}
+        return {f"{which}_item": self.items[key]}
 
 
 def _against_team(file, team):
@@ -101,7 +118,7 @@ def _workshop(file, team, sample):
         k=said.k,
         language=said.language,
         stage=said.stage,
-        revealed_at=timezone.now() if said.revealed else None,
+        revealed_at=timezone.now() if said.revealed is True else None,
         sample=sample,
     )
 
@@ -112,33 +129,106 @@ def _people(file, workshop, roles):
 
 
 def _items(file, workshop):
+    revealed = file.workshop.revealed if isinstance(file.workshop.revealed, tuple) else ()
+    now = timezone.now()
     rows = [
-        Item(workshop=workshop, key=i.key, kind=i.kind, title=i.title, definition=i.meaning, position=n)
-        for n, i in enumerate(file.items)
+        Item(
+            workshop=workshop,
+            key=said.key,
+            kind=said.kind,
+            title=said.title,
+            definition=said.meaning,
+            revision=said.revision,
+            lineage=said.lineage or "",
+            revealed_at=now if said.key in revealed else None,
+            position=position,
+        )
+        for position, said in enumerate(file.items)
     ]
-    return {row.key: row for row in Item.objects.bulk_create(rows, batch_size=BATCH)}
+    stored = {row.key: row for row in Item.objects.bulk_create(rows, batch_size=BATCH)}
+    children = [said for said in file.items if said.parent is not None]
+    for said in children:
+        stored[said.key].parent = stored[said.parent]
+    Item.objects.bulk_update([stored[said.key] for said in children], ["parent"], batch_size=BATCH)
+    return stored
 
 
-def _round(said, position, workshop, people, items):
-    scales = {f"{name}_levels": levels for name, levels in said.scales.model_dump().items()}
-    row = Round.objects.create(
-        workshop=workshop,
-        key=said.key,
-        kind=said.kind,
-        position=position,
-        closed_at=timezone.now() if said.closed else None,
-        **scales,
-    )
-    answers = ("answer", "importance", "satisfaction", "evidence", "expected", "same_meaning", "star", "late")
-    Rating.objects.bulk_create(
+def _statements(file, stored):
+    rows = [
+        Statement(
+            workshop=stored.workshop,
+            participant=stored.people[said.person],
+            item=stored.items.get(said.item),
+            key=said.key,
+            kind=said.kind,
+            label=said.label,
+            meaning=said.meaning,
+            example=said.example,
+            evidence=said.evidence,
+            draft=said.draft,
+        )
+        for said in file.statements
+    ]
+    stored.statements = {row.key: row for row in Statement.objects.bulk_create(rows, batch_size=BATCH)}
+
+
+def _links(file, stored):
+    Link.objects.bulk_create(
         (
-            Rating(
-                round=row,
-                participant=people[rating.person],
-                item=items[rating.item],
-                **{name: getattr(rating, name) for name in answers},
+            Link(
+                workshop=stored.workshop,
+                participant=stored.people[said.person],
+                kind=said.kind,
+                drawn=said.drawn,
+                **stored.end("from", said.from_),
+                **stored.end("to", said.to),
             )
-            for rating in said.ratings
+            for said in file.links
         ),
         batch_size=BATCH,
+    )
+
+
+def _readiness(file, stored):
+    Readiness.objects.bulk_create(
+        (
+            Readiness(
+                workshop=stored.workshop,
+                participant=stored.people[said.person],
+                **{name: getattr(said, name) for name in ("vision", "voice", "decides", "help", "strategy")},
+            )
+            for said in file.readiness
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _what_came_of_it(file, stored):
+    """Topics, answers to suggested merges, glossary and outcomes."""
+    workshop, items = stored.workshop, stored.items
+    Topic.objects.bulk_create(
+        Topic(workshop=workshop, item=items.get(t.item), kind=t.kind or "", text=t.text, minutes=t.minutes)
+        for t in file.topics
+    )
+    Merge.objects.bulk_create(
+        Merge(
+            workshop=workshop,
+            one=stored.statements[said.statements[0]],
+            other=stored.statements[said.statements[1]],
+            answer=said.answer,
+        )
+        for said in file.merges
+    )
+    GlossaryEntry.objects.bulk_create(
+        GlossaryEntry(workshop=workshop, item=items.get(g.item), term=g.term, meaning=g.meaning) for g in file.glossary
+    )
+    Outcome.objects.bulk_create(
+        Outcome(
+            workshop=workshop,
+            item=items.get(said.item),
+            round=stored.rounds.get(said.round),
+            owner=stored.people.get(said.owner),
+            **{name: getattr(said, name) for name in ("verdict", "wording", "dissent", "due")},
+        )
+        for said in file.outcomes
     )

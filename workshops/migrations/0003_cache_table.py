@@ -12,6 +12,6 @@ CREATE INDEX IF NOT EXISTS cache_expires ON cache (expires);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workshops", "0002_immutable_analyses")]
+    dependencies = [("workshops", "0002_what_must_be_true")]
 
     operations = [migrations.RunSQL(FORWARD, "DROP TABLE cache;")]

@@ -4,22 +4,36 @@ from .account import User
 from .finding import Analysis, Finding
 from .item import Item
 from .job import Job, WorkerPulse
-from .round import Rating, Round
+from .outcome import GlossaryEntry, Merge, Outcome, Topic
+from .restatement import Judgement, Restatement
+from .round import Rating, Round, RoundItem, RoundPerson
+from .statement import Link, Readiness, Statement
 from .team import Membership, Role, Segment, Team
 from .workshop import Participant, Workshop
 
 __all__ = [
     "Analysis",
     "Finding",
+    "GlossaryEntry",
     "Item",
     "Job",
+    "Judgement",
+    "Link",
     "Membership",
+    "Merge",
+    "Outcome",
     "Participant",
     "Rating",
+    "Readiness",
+    "Restatement",
     "Role",
     "Round",
+    "RoundItem",
+    "RoundPerson",
     "Segment",
+    "Statement",
     "Team",
+    "Topic",
     "User",
     "WorkerPulse",
     "Workshop",

@@ -4,10 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .item import Item
+from .team_row import TeamRow
 from .workshop import Workshop
 
 
-class Analysis(models.Model):
+class Analysis(TeamRow):
     """One run of the engine over closed rounds. Never changed: a trigger refuses it.
 
     `figures` holds what is true of the whole: alignment, items and cells of the matrix, agenda. The same input gives
@@ -31,7 +32,7 @@ class Analysis(models.Model):
         return f"{self.engine} {self.digest[:8]}"
 
 
-class Finding(models.Model):
+class Finding(TeamRow):
     """One divergence, or agreement, that an analysis found; its sentence is made when it is shown."""
 
     class Tier(models.TextChoices):

@@ -1,7 +1,8 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .team_row import TeamRow
 from .workshop import Workshop
 
 
@@ -13,7 +14,7 @@ class Kind(models.TextChoices):
     ALTERNATIVE = "alternative", _("Alternative")
 
 
-class Item(models.Model):
+class Item(TeamRow):
     """One entry of the common model: statements that mean the same, merged."""
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="items")
@@ -21,6 +22,10 @@ class Item(models.Model):
     kind = models.CharField(_("kind"), max_length=11, choices=Kind)
     title = models.CharField(_("title"), max_length=200)
     definition = models.CharField(_("working definition"), max_length=600, blank=True)
+    revision = models.PositiveSmallIntegerField(_("revision of the definition"), default=1)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    lineage = models.CharField(_("key in the workshop it continues"), max_length=64, blank=True)
+    revealed_at = models.DateTimeField(_("revealed on its own"), null=True, blank=True)
     position = models.PositiveIntegerField(_("position"))
 
     class Meta:
@@ -31,6 +36,7 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["workshop", "key"], name="item_key_once"),
             models.CheckConstraint(condition=~Q(title=""), name="item_has_a_title"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="item_kind_known"),
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="item_not_its_own_parent"),
         ]
 
     def __str__(self):

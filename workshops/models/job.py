@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workshops import live
 
+from .team_row import TeamRow
+
 # The engine's steps, as a page names them.
 STEP_LABELS = {
     "alignment": _("alignment"),
@@ -30,7 +32,7 @@ class JobQuerySet(models.QuerySet):
         return self.filter(Q(state=Job.State.WAITING, send_again_at__lte=now) | silent)
 
 
-class Job(models.Model):
+class Job(TeamRow):
     """Work asked for in a transaction: the outbox. Celery carries only its id, so Redis may forget it at any time."""
 
     class Kind(models.TextChoices):

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .item import Item
+from .team_row import TeamRow
 from .workshop import Participant, Workshop
 
 
@@ -11,16 +12,26 @@ def _scale(field):
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (2, 10)})
 
 
-class Round(models.Model):
+class Round(TeamRow):
     """One blind collection of answers, with its own scales. Closed, it never changes."""
 
     class Kind(models.TextChoices):
+        WRITE = "write", _("Writing")
         RATE = "rate", _("Rating")
+        REVOTE = "revote", _("Re-vote")
+        RESTATE = "restate", _("Restating")
+        JUDGE = "judge", _("Judging")
+        FIST = "fist", _("Fist to five")
+        PULSE = "pulse", _("Pulse")
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="rounds")
     key = models.CharField(_("key"), max_length=64)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     position = models.PositiveSmallIntegerField(_("position"))
+    asks_all_items = models.BooleanField(_("asks about every item"), default=True)
+    asks_everybody = models.BooleanField(_("asks everybody"), default=True)
+    items = models.ManyToManyField(Item, through="RoundItem", related_name="rounds")
+    people = models.ManyToManyField(Participant, through="RoundPerson", related_name="rounds")
     importance_levels = models.PositiveSmallIntegerField(_("points of importance"), null=True, default=5)
     satisfaction_levels = models.PositiveSmallIntegerField(_("points of satisfaction"), null=True, default=5)
     evidence_levels = models.PositiveSmallIntegerField(_("points of evidence"), null=True, default=4)
@@ -34,7 +45,10 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workshop", "key"], name="round_key_once"),
             models.UniqueConstraint(fields=["workshop", "position"], name="round_position_once"),
-            models.CheckConstraint(condition=Q(kind="rate"), name="round_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["write", "rate", "revote", "restate", "judge", "fist", "pulse"]),
+                name="round_kind_known",
+            ),
             models.CheckConstraint(
                 condition=_scale("importance_levels")
                 & _scale("satisfaction_levels")
@@ -48,7 +62,35 @@ class Round(models.Model):
         return self.key
 
 
-class Rating(models.Model):
+class RoundItem(TeamRow):
+    """An item that a round asks about, where it does not ask about all."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="asked_items")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "item"], name="round_asks_item_once")]
+
+    def __str__(self):
+        return f"{self.round_id} {self.item_id}"
+
+
+class RoundPerson(TeamRow):
+    """A participant whom a round asks, where it does not ask everybody."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="asked_people")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "participant"], name="round_asks_person_once")]
+
+    def __str__(self):
+        return f"{self.round_id} {self.participant_id}"
+
+
+class Rating(TeamRow):
     """One participant's answer on one item in one round."""
 
     class Answer(models.TextChoices):
@@ -66,6 +108,7 @@ class Rating(models.Model):
     evidence = models.PositiveSmallIntegerField(_("evidence"), null=True)
     expected = models.PositiveSmallIntegerField(_("expected"), null=True)
     same_meaning = models.PositiveSmallIntegerField(_("same meaning"), null=True)
+    fist = models.PositiveSmallIntegerField(_("fist to five"), null=True)
     star = models.BooleanField(_("matters most"), default=False)
     late = models.BooleanField(_("came late"), default=False)
 
@@ -88,6 +131,7 @@ class Rating(models.Model):
             models.CheckConstraint(
                 condition=Q(expected__isnull=True) | Q(expected__range=(1, 10)), name="rating_expected"
             ),
+            models.CheckConstraint(condition=Q(fist__isnull=True) | Q(fist__lte=5), name="rating_fist_0_to_5"),
             models.CheckConstraint(
                 condition=Q(same_meaning__isnull=True) | Q(same_meaning__lte=9), name="rating_same_meaning"
             ),

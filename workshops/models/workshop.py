@@ -8,6 +8,7 @@ from workshops import live
 
 from .public_id import PublicIdField
 from .team import Membership, Role, Segment, Team
+from .team_row import TeamRow
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -96,7 +97,7 @@ class Workshop(models.Model):
         live.announce(self, "analysis")
 
 
-class Participant(models.Model):
+class Participant(TeamRow):
     """A person in a workshop: a member, or a guest whom the facilitator accepted."""
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="participants")

@@ -20,6 +20,7 @@ OFFLINE_FILES = [
     "css/base.css",
     "css/frame.css",
     "css/components.css",
+    "css/forms.css",
     "css/site.css",
     "css/utilities.css",
     "js/scheme.js",
