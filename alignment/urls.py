@@ -2,6 +2,7 @@ from allauth.account import views as accounts
 from django.urls import include, path
 
 from workshops.accounts import strangers_only
+from workshops.admin import operator_site
 from workshops.views import site
 
 handler403 = site.permission_denied
@@ -22,4 +23,5 @@ sign_in = [
 urlpatterns = [
     path("", include("workshops.urls")),
     *sign_in,
+    path("admin/", operator_site.urls),
 ]

@@ -3,7 +3,8 @@
 Usage: python bench/divergence.py [--large]
 
 Times are the best of a few runs in one process on invented sessions: a fixed seed, seven roles, 30 % of the ratings
-missing. The plain loops compute the same distances and the same interval without any of the shortcuts, in the same run.
+missing, everybody asked how they know and what they mean. The plain loops compute the same distances and the same
+interval without any of the shortcuts, in the same run.
 """
 
 import argparse
@@ -25,11 +26,15 @@ from alignment.divergence.agenda import agenda
 from alignment.divergence.analysis import alignment_of
 from alignment.divergence.blind_spot import blind_spot_findings
 from alignment.divergence.consensus import consensus_findings
+from alignment.divergence.contested import contested_findings
 from alignment.divergence.distance import mean_distance
+from alignment.divergence.lone_voice import lone_voice_findings
 from alignment.divergence.role_gap import role_gap_findings, role_gaps
+from alignment.divergence.same_meaning import definition_findings, superficial_findings
 from alignment.divergence.scattered import scattered_findings
 from alignment.divergence.split import split_findings
 from alignment.divergence.tally import Tally
+from alignment.divergence.untested import untested_findings
 from alignment.divergence.views import item_views
 
 SEED = 20260101
@@ -62,8 +67,10 @@ def session(people: int, items: int) -> Answers:
         levels=LEVELS,
         asked=np.ones((people, items), dtype=bool),
         unknown=missing < 0.1,
-        not_real=np.zeros((people, items), dtype=bool),
+        not_real=(missing >= 0.1) & (missing < 0.15),
         star=rng.random((people, items)) < 0.05,
+        evidence=rng.integers(0, 4, (people, items)),
+        same_meaning=rng.integers(0, 3, (people, items)),
     )
 
 
@@ -97,6 +104,10 @@ def rules(answers: Answers) -> dict[str, float]:
         "role gaps, beliefs": seconds(lambda: role_gaps(tally)),
         "role gaps, with findings": seconds(lambda: role_gap_findings(tally)),
         "blind spots": seconds(lambda: blind_spot_findings(tally)),
+        "lone voices": seconds(lambda: lone_voice_findings(tally)),
+        "untested": seconds(lambda: untested_findings(tally)),
+        "contested": seconds(lambda: contested_findings(tally)),
+        "superficial, definition": seconds(lambda: superficial_findings(tally) + definition_findings(tally)),
         "consensus": seconds(lambda: consensus_findings(tally, contradicted=frozenset())),
         "agenda": seconds(lambda: agenda(tally, found)),
         "item views": seconds(lambda: item_views(tally)),

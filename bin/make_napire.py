@@ -10,6 +10,11 @@ What it decides, where the data leaves it open:
 * The nine people whose role is 0, not given, are counted among "Other": the survey has seven role groups.
 * A star is a problem the person named among their own top five, whether they rated it or not. A problem that someone
   named twice has one star.
+* What somebody wrote as the cause of a problem, and as what is done about it, are statements of their own, one for each
+  text, linked to the problem. They are read from the people's own rows, not from the study's coded table napire.csv,
+  which has the mitigations of 14 people from Canada and Finland in other people's rows.
+* A text that only says that there is no answer (`NOTHING_SAID`) is none. One that points to an earlier text ("Same")
+  stays as it is: the study coded most of those, so there is something meant by them.
 """
 
 import csv
@@ -73,6 +78,18 @@ NO_ANSWER = {"", "0", "NaN"}
 TOP_FIVE = ["v_342", "v_344", "v_346", "v_348", "v_350"]
 NO_CHOICE = {"", "0", "NaN", "Please make a selection", "Por favor selecione uma das opções"}
 
+# What people wrote about each of their top five: (letter in the key, kind of statement, kind of link, columns)
+WRITTEN = [
+    ("c", "pain", "causes", ["v_391", "v_392", "v_393", "v_394", "v_395"]),
+    ("m", "alternative", "serves", ["v_513", "v_514", "v_515", "v_516", "v_517"]),
+]
+NOTHING_SAID = {
+    *("-99", "-66"),  # the survey's own marks: left empty, not shown
+    *("-", "--", "n/a", "none", "no mitigations", "currently no mitigation", "no idea", "unknown", "don't know"),
+    *("don't know how?", "i do not understand the question."),
+}
+LONGEST_LABEL = 120
+
 WORKSHOP = {
     "title": "NaPiRE 2014: what hurts in requirements engineering",
     "question": "Which of these 22 problems do practitioners meet in requirements engineering?",
@@ -82,10 +99,11 @@ WORKSHOP = {
         " countries answered the survey NaPiRE (Naming the Pain in Requirements Engineering). They are not one team,"
         " they share no customer, and nobody wrote a strategy for them. For each problem they said “I disagree”,"
         " “Neutral” or “I agree”, shown here as importance 1, 2 or 3. A star marks a problem that the person named"
-        " among their own top five. Roles and problems are folded from English and Portuguese, nine people who gave no"
-        " role count as “Other”, and which question stands for which problem is inferred, since the codebook is not"
-        " published. Data: NaPiRE, doi"
-        " 10.6084/m9.figshare.5845083, CC BY 4.0."
+        " among their own top five. What they wrote as causes of these five, and as what they do about them, stands as"
+        " pains and alternatives of their own, in the language they wrote in. Roles and problems are folded from"
+        " English and Portuguese, nine people who gave no role count as “Other”, and which question stands for which"
+        " problem is inferred, since the codebook is not published. Data: NaPiRE, doi 10.6084/m9.figshare.5845083,"
+        " CC BY 4.0."
     ),
     "candour": "open",
     "stage": "closed",
@@ -97,13 +115,17 @@ def main(output=SAMPLE):
     """Write the sample to `output`, in the canonical form of a workshop file."""
     subjects = read_subjects()
     items = problem_items()
+    keys_by_name = item_keys_by_name(items)
+    statements, links = statements_and_links(subjects, keys_by_name)
     sample = {
         "format": "parallax-workshop/1",
         "team": {"name": "NaPiRE 2014", "roles": team_roles()},
         "workshop": WORKSHOP,
         "people": [person(subject) for subject in subjects],
         "items": items,
-        "rounds": [rate_round(subjects, items)],
+        "statements": statements,
+        "links": links,
+        "rounds": [rate_round(subjects, items, keys_by_name)],
     }
     text = json.dumps(sample, indent=2, ensure_ascii=False) + "\n"
     Path(output).write_bytes(text.encode())
@@ -146,9 +168,50 @@ def person(subject):
     return {"key": subject["SubjectUniqueID"], "name": subject["SubjectUniqueID"], "role": role}
 
 
-def rate_round(subjects, items):
+def item_keys_by_name(items):
+    """From a problem's name, in either language, to the key of its item."""
+    keys = [item["key"] for item in items if item["key"] != UNPUBLISHED]
+    return dict(zip(problems_in_english(), keys, strict=True)) | dict(zip(PROBLEMS_IN_PORTUGUESE, keys, strict=True))
+
+
+def statements_and_links(subjects, keys_by_name):
+    """Everything that people wrote about their own top five, and one link from each text to its problem."""
+    statements, links = [], []
+    for subject in subjects:
+        for rank in range(len(TOP_FIVE)):
+            for letter, kind, link, columns in WRITTEN:
+                if text := text_of(subject[columns[rank]]):
+                    person = subject["SubjectUniqueID"]
+                    key = f"{person}-{letter}{rank + 1}"
+                    statements.append({"key": key, "person": person, "kind": kind} | label_and_meaning(text))
+                    problem = named(subject, rank, keys_by_name)
+                    links.append({"person": person, "kind": link, "from": key, "to": problem})
+    return statements, links
+
+
+def named(subject, rank, keys_by_name):
+    """The key of the item that this person named at this place of their own top five; None where they named none."""
+    name = subject[TOP_FIVE[rank]]
+    return None if name in NO_CHOICE else keys_by_name[name.replace("^", '"')]  # the data writes ^ for a quotation mark
+
+
+def text_of(answer):
+    """What somebody wrote, on one line and without control characters; empty where that says nothing."""
+    words = " ".join(answer.split())
+    text = "".join(character for character in words if character.isprintable())
+    return "" if text.casefold() in NOTHING_SAID else text
+
+
+def label_and_meaning(text):
+    """The text as a label; one too long for that as the meaning, with its beginning up to a whole word as the label."""
+    if len(text) <= LONGEST_LABEL:
+        return {"label": text}
+    beginning = text[:LONGEST_LABEL].rsplit(" ", 1)[0]
+    return {"label": beginning.rstrip(" ,;:.") + "…", "meaning": text}
+
+
+def rate_round(subjects, items, keys_by_name):
     """Everybody's answers as one closed rate round on a three-point scale."""
-    keys_by_name = item_keys_by_name(items)
     ratings = []
     for subject in subjects:
         stars = starred(subject, keys_by_name)
@@ -162,16 +225,9 @@ def rate_round(subjects, items):
     }
 
 
-def item_keys_by_name(items):
-    """From a problem's name, in either language, to the key of its item."""
-    keys = [item["key"] for item in items if item["key"] != UNPUBLISHED]
-    return dict(zip(problems_in_english(), keys, strict=True)) | dict(zip(PROBLEMS_IN_PORTUGUESE, keys, strict=True))
-
-
 def starred(subject, keys_by_name):
     """The keys of the items this person named among their own top five."""
-    named = {subject[place] for place in TOP_FIVE} - NO_CHOICE
-    return {keys_by_name[name.replace("^", '"')] for name in named}  # the data writes ^ for a quotation mark
+    return {named(subject, rank, keys_by_name) for rank in range(len(TOP_FIVE))} - {None}
 
 
 def rating(subject, key, stars):

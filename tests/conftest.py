@@ -76,6 +76,19 @@ def _empty_redis(request):
         request.getfixturevalue("redis_client").flushdb()
 
 
+@pytest.fixture(autouse=True)
+def _empty_cache(request):
+    """The flush after a transactional test knows models only; the cache's table, with its rate limits, is none."""
+    transactional = "transactional_db" in request.fixturenames
+    if transactional:
+        request.getfixturevalue("transactional_db")  # first, so that the database is still open when this one ends
+    yield
+    if transactional:
+        from django.core.cache import cache
+
+        cache.clear()
+
+
 @pytest.fixture(scope="session")
 def static_files():
     """Static files collected as for production: compressed, with a hash in their names."""

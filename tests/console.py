@@ -51,7 +51,7 @@ class Console:
         """Events come in order with answers: after one more answer from each page none is on the way."""
         for context in self.contexts:
             for page in context.pages:
-                page.evaluate("0")
+                page.locator("html").wait_for(state="attached", timeout=10_000)  # evaluate() would wait for ever
 
     def _on_message(self, message):
         url = message.location.get("url", "")

@@ -2,11 +2,12 @@
 
 from dataclasses import asdict
 
+import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alignment.divergence import analyse
-from alignment.divergence.distance import random_distance
+from alignment.divergence.distance import distance_within, random_distance
 
 from . import answers
 from .models import Analysis, Finding, Workshop
@@ -59,6 +60,14 @@ def points_apart(alignment, levels):
     """How many points of the scale two people are apart at this alignment, and how many random answers would be."""
     by_chance = random_distance(levels) * (levels - 1)
     return (1 - alignment) * by_chance, by_chance
+
+
+def distance_of(counts):
+    """How far two people are apart on average, as a share of the scale; None below two people.
+
+    `counts` are the people at each level, lowest first.
+    """
+    return float(distance_within(np.array([counts]))[0]) if sum(counts) > 1 else None
 
 
 def rounded(value):

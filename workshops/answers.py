@@ -9,6 +9,8 @@ from alignment.divergence import Answers
 
 from .models import Rating, Round
 
+POINTS = ("importance", "evidence", "same_meaning")
+
 
 class NothingToAnalyse(Exception):
     """Why there are no answers to compute on, in words for people."""
@@ -17,16 +19,18 @@ class NothingToAnalyse(Exception):
 def from_rows(round_):
     """The answers of a stored round.
 
-    Four queries, however many people and items there are.
+    Five queries, however many people and items there are.
     """
     workshop = round_.workshop
     people = list(workshop.participants.order_by("key").values_list("key", "role__key"))
     items = list(workshop.items.order_by("key").values_list("key", "kind"))
     lenses = dict(workshop.team.roles.values_list("key", "lens"))
+    own = workshop.statements.filter(item__isnull=False, draft=False).values_list("participant__key", "item__key")
     ratings = Rating.objects.filter(round=round_, late=False).values_list(
-        "participant__key", "item__key", "answer", "importance", "star"
+        "participant__key", "item__key", "answer", "star", *POINTS
     )
-    return _answers(people, items, lenses, ratings.iterator(chunk_size=5000), round_.importance_levels)
+    scales = {name: getattr(round_, f"{name}_levels") for name in POINTS}
+    return _answers(people, items, lenses, own, ratings.iterator(chunk_size=5000), scales)
 
 
 def from_file(file, round_):
@@ -34,34 +38,50 @@ def from_file(file, round_):
     people = sorted((person.key, person.role) for person in file.people)
     items = sorted((item.key, item.kind) for item in file.items)
     lenses = {role.key: role.lens for role in file.team.roles}
-    ratings = ((r.person, r.item, r.answer, r.importance, r.star) for r in round_.ratings if not r.late)
-    return _answers(people, items, lenses, ratings, round_.scales.importance)
+    own = [(said.person, said.item) for said in file.statements if said.item is not None and not said.draft]
+    ratings = (
+        (said.person, said.item, said.answer, said.star, *(getattr(said, name) for name in POINTS))
+        for said in round_.ratings
+        if not said.late
+    )
+    scales = {name: getattr(round_.scales, name) for name in POINTS}
+    return _answers(people, items, lenses, own, ratings, scales)
 
 
-def _answers(people, items, lenses, ratings, levels):
+def _answers(people, items, lenses, own, ratings, scales):
     shape = (len(people), len(items))
     row = {key: n for n, (key, _) in enumerate(people)}
     column = {key: n for n, (key, _) in enumerate(items)}
-    importance = np.full(shape, np.nan)
-    flags = {name: np.zeros(shape, dtype=bool) for name in ("asked", "unknown", "not_real", "star")}
-    for person, item, answer, points, star in ratings:
+    points = {name: np.full(shape, np.nan) for name in POINTS}
+    flags = {name: np.zeros(shape, dtype=bool) for name in ("asked", "unknown", "not_real", "star", "own")}
+    for person, item in own:
+        flags["own"][row[person], column[item]] = True
+    for person, item, answer, star, *said in ratings:
         cell = row[person], column[item]
         flags["asked"][cell] = True
         flags["star"][cell] = star
-        if answer == Rating.Answer.RATED and points is not None:
-            importance[cell] = points
-        elif answer in flags:
+        if answer in flags and answer != "asked":
             flags[answer][cell] = True
+        for name, value in zip(POINTS, said, strict=True):
+            if value is not None:
+                points[name][cell] = value
     return Answers(
         people=[key for key, _ in people],
         roles=[role for _, role in people],
         lenses=lenses,
         items=[key for key, _ in items],
         kinds=[kind for _, kind in items],
-        importance=importance,
-        levels=levels,
+        importance=points["importance"],
+        levels=scales["importance"],
+        **_asked_beside("evidence", points, scales),
+        **_asked_beside("same_meaning", points, scales),
         **flags,
     )
+
+
+def _asked_beside(name, points, scales):
+    """A further question with its scale, where the round asked it."""
+    return {name: points[name], f"{name}_levels": scales[name]} if scales[name] is not None else {}
 
 
 def round_to_analyse(rounds):
@@ -100,7 +120,9 @@ def digest(answers):
         ordered.levels,
     ]
     hashed = hashlib.sha256(json.dumps(words, ensure_ascii=False).encode())
-    hashed.update(np.nan_to_num(ordered.importance, nan=0).astype("<f8").tobytes())
-    for flags in (ordered.asked, ordered.unknown, ordered.not_real, ordered.star):
+    for points in (ordered.importance, ordered.evidence, ordered.same_meaning):
+        if points is not None:
+            hashed.update(np.nan_to_num(points, nan=-1).astype("<f8").tobytes())
+    for flags in (ordered.asked, ordered.unknown, ordered.not_real, ordered.star, ordered.own):
         hashed.update(np.packbits(flags).tobytes())
     return hashed.hexdigest()

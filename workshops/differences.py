@@ -1,41 +1,26 @@
 """What the diff page shows: an analysis, told for people."""
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from . import sentences
+from . import item_charts, maps, matrix_page, quotes, sentences
 from .analysis import points_apart
-from .charts.bars import strip_counts
 from .charts.interval import Reading, interval
-from .charts.marks import role_marks
-from .charts.matrix import Cell, Column, Line, matrix
-from .charts.question import Question
-from .charts.strip import MOST_MARKS, Mark, strip
-from .models import Participant, Rating, Round
+from .charts.marks import LENSES
+from .forms.diff import FindingFilter
 
 FIRST_SHOWN = 7  # findings before the rest is folded away
 PAIRS_SHOWN = 5
 
-ASKED = {
-    "goal": (gettext_lazy("How much does it matter to these customers?"), gettext_lazy("hardly"), gettext_lazy("most")),
-    "pain": (gettext_lazy("How much does it hurt these customers?"), gettext_lazy("hardly"), gettext_lazy("most")),
-    "alternative": (
-        gettext_lazy("How many of these customers use it today?"),
-        gettext_lazy("hardly any"),
-        gettext_lazy("nearly all"),
-    ),
-}
 KINDS_COUNTED = {
     "goal": lambda n: ngettext("%(n)d goal", "%(n)d goals", n),
     "pain": lambda n: ngettext("%(n)d pain", "%(n)d pains", n),
     "alternative": lambda n: ngettext("%(n)d alternative", "%(n)d alternatives", n),
 }
-ABSENT = {Rating.Answer.UNKNOWN: "unknown", Rating.Answer.NOT_REAL: "not_real", Rating.Answer.ASKED: "asked"}
 
 
 @dataclass(frozen=True)
@@ -48,143 +33,113 @@ class Card:
     tier_label: str
     sentence: str
     move: str
-    chart: object
+    chart: object  # None where the answers may not be shown
+    url: str
     is_calm: bool  # agreement asks for less room than difference
+    quotes: tuple = ()  # two people's words, where it is about meaning
 
 
 class Differences:
-    """One analysis of a revealed workshop in candour *open*, for one viewer.
+    """The findings of `results` as the query string `asked` narrows and orders them."""
 
-    The number of queries is fixed: it depends neither on people nor on items.
-    """
-
-    def __init__(self, workshop, viewer):
-        self.workshop = workshop
-        self.analysis = workshop.current_analysis
-        self.figures = self.analysis.figures
-        self.you = viewer.participant_in(workshop)
+    def __init__(self, results, asked):
+        self.results = results
+        groups = [(key, self.group_names[key]) for key in sorted(results.sight.groups, key=self._place)]
+        self.filter = FindingFilter(asked, groups=groups)
 
     @cached_property
-    def roles(self):
-        """Every role of the team by its key."""
-        return {role.key: role for role in self.workshop.team.roles.all()}
+    def group_names(self):
+        """What the roles or lenses that may be told apart are called."""
+        if self.results.sight.grouping == "lens":
+            return {key: str(LENSES[key]) for key in self.results.sight.groups}
+        return {key: self.results.roles[key].name for key in self.results.sight.groups}
 
-    @cached_property
+    def _place(self, key):
+        order = list(LENSES) if self.results.sight.grouping == "lens" else list(self.results.roles)
+        return order.index(key)
+
+    @property
+    def analysis(self):
+        """The analysis shown."""
+        return self.results.workshop.current_analysis
+
+    @property
     def marks(self):
-        """The mark of every role that takes part."""
-        return role_marks(role for role in self.roles.values() if role.key in self.turnout)
-
-    @cached_property
-    def turnout(self):
-        """How many of each role were asked, and how many answered anything, by the role's key."""
-        answered = Rating.objects.filter(participant=OuterRef("pk"), round=self.round).exclude(answer="asked")
-        rows = Participant.objects.filter(workshop=self.workshop).values("role__key").order_by("role__key")
-        rows = rows.annotate(asked=Count("pk"), answered=Count("pk", filter=Q(Exists(answered))))
-        return {row["role__key"]: row for row in rows}
-
-    @cached_property
-    def round(self):
-        """The round that the analysis is of."""
-        return Round.objects.filter(workshop=self.workshop, kind="rate", closed_at__isnull=False).first()
-
-    @cached_property
-    def items(self):
-        """Every item by its key."""
-        return {item.key: item for item in self.workshop.items.all()}
-
-    @cached_property
-    def names(self):
-        """What keys are called."""
-        titles = {key: item.title for key, item in self.items.items()}
-        roles = {key: self.roles[key].name for key in self.turnout}
-        return sentences.Names(items=titles, roles=roles, levels=self.round.importance_levels)
-
-    @cached_property
-    def findings(self):
-        """The findings, most worth talking about first."""
-        return list(self.analysis.findings.select_related("item"))
+        """Marks of the roles that may be told apart."""
+        if self.results.sight.grouping != "role":
+            return []
+        return [mark for key, mark in self.results.marks.items() if key in self.results.sight.groups]
 
     @property
     def headline(self):
         """What a person could say aloud."""
-        return sentences.headline(self.figures["alignment"]["all"], self.findings, self.names)
-
-    @property
-    def asked(self):
-        """People in the workshop."""
-        return sum(row["asked"] for row in self.turnout.values())
-
-    @property
-    def answered(self):
-        """People who answered anything."""
-        return sum(row["answered"] for row in self.turnout.values())
+        return sentences.headline(self.results.figures["alignment"]["all"], self.results.findings, self.results.names)
 
     @property
     def alignment(self):
         """The alignment of everything, then of each kind that is not everything."""
-        found = self.figures["alignment"]
-        whole = found["all"]
-        readings = [
-            _reading(ngettext("%(n)d item", "All %(n)d items", len(self.items)) % {"n": len(self.items)}, whole)
-        ]
-        kinds = found["by_kind"]
-        if len(kinds) > 1:
+        found = self.results.figures["alignment"]
+        items = self.results.items.values()
+        whole = ngettext("%(n)d item", "All %(n)d items", len(items)) % {"n": len(items)}
+        readings = [self._reading(whole, found["all"])]
+        if len(found["by_kind"]) > 1:
             for kind, label in KINDS_COUNTED.items():
-                if kind in kinds:
-                    n = sum(1 for item in self.items.values() if item.kind == kind)
-                    readings.append(_reading(label(n) % {"n": n}, kinds[kind]))
+                if kind in found["by_kind"]:
+                    n = sum(1 for item in items if item.kind == kind)
+                    readings.append(self._reading(label(n) % {"n": n}, found["by_kind"][kind]))
         caption = _("Alignment with its 90 % interval. 1 is identical answers, 0 is what random answers give.")
         return interval(readings, caption=caption)
 
     @property
     def apart(self):
         """How far apart two colleagues are, in points that a person can picture."""
-        value, levels = self.figures["alignment"]["all"]["value"], self.names.levels
-        if value is None:
+        index = self.results.figures["alignment"]["all"]
+        if index["value"] is None or not self.results.sight.shows_whole(index["people"]):
             return ""
-        apart, by_chance = points_apart(value, levels)
+        apart, by_chance = points_apart(index["value"], self.results.levels)
         return _(
             "On a scale of %(levels)d points, two colleagues differ by %(apart).2f on an item; random answers would by "
             "%(chance).2f."
-        ) % {"levels": levels, "apart": apart, "chance": by_chance}
+        ) % {"levels": self.results.levels, "apart": apart, "chance": by_chance}
 
     @property
     def pairs(self):
         """Alignment between roles, least alike first: those shown at once, and the others."""
-        found = [pair for pair in self.figures["alignment"]["by_role_pair"] if pair["index"]["value"] is not None]
+        sight = self.results.sight
+        found = [
+            pair
+            for pair in self.results.figures["alignment"]["by_role_pair"]
+            if pair["index"]["value"] is not None and all(sight.shows_group("role", key) for key in pair["roles"])
+        ]
         found.sort(key=lambda pair: (pair["index"]["value"], pair["roles"]))
-        readings = [_reading(self._pair_name(*pair["roles"]), pair["index"]) for pair in found]
-        shown, rest = readings[:PAIRS_SHOWN], readings[PAIRS_SHOWN:]
-        caption = _("Alignment between the people of two roles, least alike first")
-        heading = _("Roles")
-        return [interval(part, caption=caption, heading=heading) if part else None for part in (shown, rest)]
+        sure = sum(1 for pair in found if pair["index"]["low"] is not None)
+        found.sort(key=lambda pair: pair["index"]["low"] is None)  # two people alone say little about their roles
+        readings = [self._reading(self._pair_name(*pair["roles"]), pair["index"]) for pair in found]
+        caption, heading = _("Alignment between the people of two roles, least alike first"), _("Roles")
+        shown = min(PAIRS_SHOWN, sure)
+        parts = readings[:shown], readings[shown:]
+        return [interval(part, caption=caption, heading=heading) if part else None for part in parts]
 
     def _pair_name(self, one, other):
+        names = self.results.names.roles
         if one == other:
-            return _("Inside %(role)s") % {"role": self.names.roles[one]}
-        return _("%(one)s and %(other)s") % {"one": self.names.roles[one], "other": self.names.roles[other]}
+            return _("Inside %(role)s") % {"role": names[one]}
+        return _("%(one)s and %(other)s") % {"one": names[one], "other": names[other]}
+
+    def _reading(self, label, index):
+        if not self.results.sight.shows_whole(index["people"]):
+            return Reading(str(label), words=_("too few people to show"))
+        words = _("too few people for an interval") if index["low"] is None else ""
+        return Reading(str(label), index["value"], index["low"], index["high"], words)
 
     @cached_property
-    def cards(self):
-        """All findings with words and charts."""
-        charts = self._charts({found.item_id for found in self.findings})
-        return [
-            Card(
-                kind=found.kind.replace("_", "-"),
-                label=str(sentences.KINDS[found.kind]),
-                tier=found.tier,
-                tier_label=found.get_tier_display(),
-                sentence=sentences.sentence(found, found.item.key, self.names),
-                move=str(sentences.MOVES[found.kind]),
-                chart=charts[found.item_id],
-                is_calm=found.kind == "consensus",
-            )
-            for found in self.findings
-        ]
+    def findings(self):
+        """Those listed, most worth talking about first."""
+        return [found for found in self.results.findings if self.filter.keeps(found)]
 
     @property
     def likely(self):
-        """How many findings are likely."""
+        """How many of them are likely."""
         return sum(1 for found in self.findings if found.tier == "likely")
 
     @property
@@ -192,100 +147,62 @@ class Differences:
         """How many are possible only."""
         return len(self.findings) - self.likely
 
+    @cached_property
+    def cards(self):
+        """The findings with words and charts."""
+        return cards_of(self.results, self.findings)
+
     @property
     def first_cards(self):
-        """Those shown at once."""
-        return self.cards[:FIRST_SHOWN]
+        """Those shown at once: all, where somebody asked for some."""
+        return self.cards if self.filter.is_narrow else self.cards[:FIRST_SHOWN]
 
     @property
     def other_cards(self):
         """Those folded away."""
-        return self.cards[FIRST_SHOWN:]
+        return self.cards[len(self.first_cards) :]
 
-    def _charts(self, item_ids):
-        """A strip for each item, by the item's id: one mark a person, or counts where they are many."""
-        ratings = Rating.objects.filter(round=self.round, item__in=item_ids)
-        items = {item.pk: item for item in self.items.values()}
-        if self.asked <= MOST_MARKS:
-            people = self._people(ratings)
-            return {pk: strip(self._question(items[pk]), people[pk]) for pk in item_ids}
-        counts, own = self._counts(ratings)
-        return {pk: strip_counts(self._question(items[pk]), counts[pk], you=own.get(pk)) for pk in item_ids}
+    @cached_property
+    def urls(self):
+        """The address of each item's page, by the item's key."""
+        return {key: item_url(self.results, key) for key in self.results.views}
 
-    def _question(self, item):
-        text, least, most = ASKED[item.kind]
-        return Question(
-            title=item.title,
-            text=str(text),
-            levels=self.round.importance_levels,
-            ends=(str(least), str(most)),
-            measure=_("Importance"),
-        )
-
-    def _people(self, ratings):
-        by_item = defaultdict(list)
-        rows = ratings.values_list(
-            "item_id", "answer", "importance", "participant_id", "participant__name", "participant__role__key"
-        )
-        you = self.you.pk if self.you else None
-        for item_id, answer, importance, person, name, role in rows:
-            absence = "" if importance is not None else _place(answer, importance)
-            mark = Mark(importance, self.marks[role], absence=absence, name=name, is_you=person == you)
-            by_item[item_id].append(mark)
-        return by_item
-
-    def _counts(self, ratings):
-        """People by item, lens and answer; and lens and answer of the viewer by item."""
-        by_item, own = defaultdict(lambda: defaultdict(Counter)), {}
-        is_you = Case(When(participant=self.you.pk, then=True), default=False) if self.you else Value(False)
-        rows = ratings.annotate(is_you=is_you, lens=F("participant__role__lens"))
-        for row in rows.values("item_id", "answer", "importance", "lens", "is_you").order_by().annotate(n=Count("pk")):
-            place = _place(row["answer"], row["importance"])
-            by_item[row["item_id"]][row["lens"]][place] += row["n"]
-            if row["is_you"]:
-                own[row["item_id"]] = row["lens"], place
-        return by_item, own
+    @cached_property
+    def assumptions(self):
+        """The assumption map, or None where evidence was not asked for."""
+        return maps.assumptions(self.results, self.urls)
 
     @cached_property
     def matrix(self):
-        """Every item in every role, farthest apart first."""
-        keys = list(self.marks)
-        columns = [
-            Column(
-                label=self.roles[key].name,
-                lens=self.roles[key].lens,
-                mark=self.marks[key],
-                note=_("%(answered)d of %(asked)d in") % self.turnout[key],
-            )
-            for key in keys
-        ]
-        levels = self.round.importance_levels
-        views = sorted(self.figures["items"], key=lambda view: (-(view["distance"] or 0), view["item"]))
-        lines = [self._line(view, keys, levels) for view in views]
-        return matrix(lines, columns, levels=levels, people=self.answered)
+        """Every item in every role, in the layer asked for."""
+        views = matrix_page.ordered(self.results, self.filter.said("item_kind"), self.filter.said("sort"))
+        if self.filter.said("layer") == "met":
+            return matrix_page.met_matrix(self.results, views, self.urls)
+        by_apart = not self.filter.said("sort")
+        return matrix_page.importance_matrix(self.results, views, self.urls, sorted_by_apart=by_apart)
 
-    def _line(self, view, keys, levels):
-        item = self.items[view["item"]]
-        cells = {cell["role"]: cell for cell in view["by_role"]}
-        return Line(
-            title=item.title,
-            kind=item.kind,
-            apart=None if view["distance"] is None else view["distance"] * (levels - 1),
-            cells=tuple(_cell(cells.get(key), levels) for key in keys),
+
+def cards_of(results, findings):
+    """Findings as cards, each with its sentence, its move and the chart of what it is about."""
+    said = quotes.quotes(results, findings)
+    charts = item_charts.charts(results, {(found.item_id, found.dimension) for found in findings if found.item_id})
+    return [
+        Card(
+            kind=found.kind,
+            label=str(sentences.KINDS[found.kind]),
+            tier=found.tier,
+            tier_label=found.get_tier_display(),
+            sentence=sentences.sentence(found, found.item.key, results.names),
+            move=str(sentences.MOVES[found.kind]),
+            chart=charts.get((found.item_id, found.dimension)),
+            url=item_url(results, found.item.key),
+            is_calm=found.kind == "consensus",
+            quotes=tuple(said.get(found.item_id, ())) if found.kind in quotes.ABOUT_MEANING else (),
         )
+        for found in findings
+    ]
 
 
-def _place(answer, importance):
-    return importance if importance is not None else ABSENT.get(answer, "asked")
-
-
-def _reading(label, index):
-    words = _("too few people for an interval") if index["low"] is None else ""
-    return Reading(str(label), index["value"], index["low"], index["high"], words)
-
-
-def _cell(cell, levels):
-    if cell is None or cell["mean"] is None:
-        return Cell(absence="asked")
-    spread = None if cell["distance"] is None else cell["distance"] * (levels - 1)
-    return Cell(mean=cell["mean"], low=cell["lowest"], high=cell["highest"], spread=spread)
+def item_url(results, key):
+    """The address of an item's page."""
+    return reverse("item", args=[results.workshop.public_id, results.items[key].public_id])

@@ -14,6 +14,7 @@ from redis import RedisError
 
 from . import analysis, live
 from .models import Job, WorkerPulse
+from .models.job import MOST_ATTEMPTS
 
 log = logging.getLogger("parallax.jobs")
 PAUSE = dt.timedelta(seconds=15)  # before a job that nobody took up is sent again
@@ -55,6 +56,8 @@ def send(job_id):
 def sweep():
     """Send every job that is due again; stops at the first that Redis cannot take."""
     now = timezone.now()
+    for job in Job.objects.due(now).filter(attempts__gte=MOST_ATTEMPTS):  # it takes its worker down each time
+        job.fail(_("The computation ended its worker %(n)d times.") % {"n": job.attempts}, for_good=True)
     for job_id in Job.objects.due(now).values_list("pk", flat=True)[:100]:
         if not send(job_id):
             return

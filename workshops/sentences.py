@@ -1,18 +1,23 @@
 """What a finding says, in one sentence that a person could say aloud, with numbers they can check by counting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from .charts.figures import points, ratio
+from .charts.figures import points
 
 KINDS = {
     "split": gettext_lazy("Split"),
     "scattered": gettext_lazy("Scattered"),
     "role_gap": gettext_lazy("Role gap"),
     "blind_spot": gettext_lazy("Blind spot"),
+    "lone_voice": gettext_lazy("Lone voice"),
+    "untested": gettext_lazy("Untested"),
+    "contested": gettext_lazy("Contested"),
+    "superficial": gettext_lazy("Superficial alignment"),
+    "definition": gettext_lazy("Definition"),
     "consensus": gettext_lazy("Consensus"),
 }
 
@@ -26,6 +31,13 @@ MOVES = {
     "blind_spot": gettext_lazy(
         "Whoever knows it tells the last real case, start to end. The others say what surprised them."
     ),
+    "lone_voice": gettext_lazy("Invite, don’t corner: “What would have to be true for this answer to be right?”"),
+    "untested": gettext_lazy("Who could ask five customers by Thursday? Leave with a name and a date."),
+    "contested": gettext_lazy("Ask for one real customer who has it. If nobody knows one, ask what made it plausible."),
+    "superficial": gettext_lazy(
+        "One from each side finishes “We will notice it when …”. Then one wording, or two names."
+    ),
+    "definition": gettext_lazy("Two people write a new definition on the spot; everybody says whether they mean that."),
     "consensus": gettext_lazy("Nothing to discuss. Read it aloud once, and build on it."),
 }
 
@@ -40,11 +52,13 @@ LENS_NAMES = {
 
 @dataclass(frozen=True)
 class Names:
-    """What keys are called: items by title, roles by name; and the points of the scale."""
+    """What keys are called: items by title, roles and people by name; and the points of the scale."""
 
     items: dict[str, str]
     roles: dict[str, str]
     levels: int
+    people: dict[str, str] = field(default_factory=dict)  # empty where people have no names
+    tells_roles: bool = True  # whether roles may be told apart
 
     def group(self, finding: Any, n: int = 0) -> str:
         """The n-th group of a finding, as people call it."""
@@ -120,11 +134,57 @@ def _blind_spot(finding, title, names):
     words = (
         _("%(who)s: none of %(group)d has ‘%(title)s’ on their map; of the other %(others)d, %(other_holders)d do.")
         if n["holders"] == 0
-        else _(
-            "%(who)s: %(holders)d of %(group)d has ‘%(title)s’ on their map; of %(others)d others, %(other_holders)d do."
-        )
+        else _("%(who)s: %(holders)d of %(group)d hold ‘%(title)s’; of %(others)d others, %(other_holders)d do.")
     )
     return words % {"who": names.group(finding), "title": title, **n}
+
+
+def _lone_voice(finding, title, names):
+    n = finding.numbers
+    if not names.people:
+        return _("‘%(title)s’: one answer stands apart from all others.") % {"title": title}
+    told = {"title": title, "others": n["raters"] - 1, **n}
+    if n["near_from"] == n["near_to"]:
+        return _("‘%(title)s’: one person says %(value)d, %(near)d of %(others)d others say %(near_to)d.") % told
+    return (
+        _("‘%(title)s’: one person says %(value)d, %(near)d of %(others)d others %(near_from)d to %(near_to)d.") % told
+    )
+
+
+def _untested(finding, title, names):
+    n = finding.numbers
+    if n["with_evidence"] == 0:
+        return _("%(high)d of %(raters)d call ‘%(title)s’ important; nobody has more than an anecdote.") % {
+            "title": title,
+            **n,
+        }
+    return ngettext(
+        "%(high)d of %(raters)d call ‘%(title)s’ important; of %(evidence_answers)d asked how they know, "
+        "%(with_evidence)d has more than an anecdote.",
+        "%(high)d of %(raters)d call ‘%(title)s’ important; of %(evidence_answers)d asked how they know, "
+        "%(with_evidence)d have more than an anecdote.",
+        n["with_evidence"],
+    ) % {"title": title, **n}
+
+
+def _contested(finding, title, names):
+    n = finding.numbers
+    return ngettext(
+        "%(not_real)d of %(answered)d says ‘%(title)s’ is not in the customer’s world; %(high)d rate it high.",
+        "%(not_real)d of %(answered)d say ‘%(title)s’ is not in the customer’s world; %(high)d rate it high.",
+        n["not_real"],
+    ) % {"title": title, **n}
+
+
+def _superficial(finding, title, names):
+    return _("%(different)d of %(answered)d mean something else by ‘%(title)s’.") % {"title": title, **finding.numbers}
+
+
+def _definition(finding, title, names):
+    return _("Hardly anyone means by ‘%(title)s’ what its definition says: %(different)d of %(answered)d do not.") % {
+        "title": title,
+        **finding.numbers,
+    }
 
 
 def _consensus(finding, title, names):
@@ -159,6 +219,11 @@ _SAYS = {
     "scattered": _scattered,
     "role_gap": _role_gap,
     "blind_spot": _blind_spot,
+    "lone_voice": _lone_voice,
+    "untested": _untested,
+    "contested": _contested,
+    "superficial": _superficial,
+    "definition": _definition,
     "consensus": _consensus,
 }
 
@@ -171,7 +236,7 @@ def headline(alignment, findings, names):
     alignment : dict
         `value`, `people` and `items` of the whole.
     findings : sequence of Finding rows
-        Most worth talking about first.
+        Those that may be told, most worth talking about first.
     names : Names
     """
     if alignment["value"] is None:
@@ -191,29 +256,21 @@ def _how_alike(value):
 
 def _what_stands_out(findings, names):
     likely = [found for found in findings if found.tier == "likely"]
-    blind = [found for found in likely if found.kind in ("blind_spot", "role_gap")]
-    splits = [found for found in likely if found.kind == "split"]
-    if blind:
-        group = names.group(blind[0])
-        count = sum(1 for found in blind if found.groups[0] == blind[0].groups[0])
-        return ngettext(
+    meaning = [found for found in likely if found.kind in ("superficial", "definition", "contested")]
+    if meaning:
+        return sentence(meaning[0], meaning[0].item.key, names)
+    apart = [found for found in likely if found.kind in ("blind_spot", "role_gap")]
+    if apart:
+        count = sum(1 for found in apart if found.groups[0] == apart[0].groups[0])
+        words = ngettext(
             "%(group)s: apart from the rest on %(n)d item.", "%(group)s: apart from the rest on %(n)d items.", count
-        ) % {"group": group, "n": count}
+        )
+        return words % {"group": names.group(apart[0]), "n": count}
+    splits = [found for found in likely if found.kind == "split"]
     if splits:
         return ngettext(
             "%(n)d item splits you into two camps.", "%(n)d items split you into two camps.", len(splits)
         ) % {"n": len(splits)}
-    if len(names.roles) > 1:
+    if len(names.roles) > 1 and names.tells_roles:
         return _("It is not your roles that divide you: the differences run through every one of them.")
     return _("No single item stands out.")
-
-
-def in_words(alignment):
-    """An alignment with its interval, as in “.15, between .11 and .19”."""
-    if alignment["low"] is None:
-        return ratio(alignment["value"])
-    return _("%(value)s, between %(low)s and %(high)s") % {
-        "value": ratio(alignment["value"]),
-        "low": ratio(alignment["low"]),
-        "high": ratio(alignment["high"]),
-    }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import diff, health, home, site, teams
+from .views import compare, diff, health, home, items, site, teams
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("workshops/<str:public_id>/", diff.workshop, name="workshop"),
     path("workshops/<str:public_id>/diff/", diff.diff, name="diff"),
     path("workshops/<str:public_id>/job/", diff.job, name="job"),
+    path("workshops/<str:public_id>/items/<str:item_id>/", items.item, name="item"),
+    path("workshops/<str:public_id>/compare/", compare.compare, name="compare"),
     path("workshops/<str:public_id>/analyses/", diff.analyses, name="analyses"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

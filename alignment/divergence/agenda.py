@@ -79,18 +79,27 @@ def discussion_value(mean: Floats, spread: Floats, *, cut: float) -> Floats:
 def item_spread(tally: Tally, findings: Sequence[Finding]) -> Floats:
     """How far the true mean of each item may lie from the mean of its ratings, in points, (items,); 0 without ratings.
 
-    s^2 = max(variance - noise, 0) + noise / raters. A blind spot widens it: had the blind group rated, its ratings
-    would have moved the mean by its share of the people times a real gap, as likely as the group is blind.
+    s^2 = max(variance - noise, 0) + noise / raters. Two findings widen it by a part that the ratings cannot show, as
+    likely as the finding is true. Had a blind group rated, the mean would have moved by its share of the people times a
+    real gap. Guesses about an untested item may all be off by a real gap together: the mean would move by the share
+    of people without evidence times that gap.
     """
     raters = np.maximum(tally.raters, 1)
     squared = np.maximum(tally.variance - tally.noise, 0) + tally.noise / raters
     slab = tally.thresholds.gap_slab * (tally.levels - 1)
     column = {item: index for index, item in enumerate(tally.answers.items)}
     for finding in findings:
-        if finding.kind == "blind_spot" and finding.item is not None:
-            group, others, sure = (finding.numbers[name] or 0 for name in ("group", "others", "posterior"))
-            squared[column[finding.item]] += sure * (group / (group + others) * slab) ** 2
+        if finding.item is not None and finding.kind in ("blind_spot", "untested"):
+            sure = finding.numbers["posterior"] or 0
+            squared[column[finding.item]] += sure * (_unheard_share(finding) * slab) ** 2
     return np.where(tally.raters > 0, np.sqrt(squared), 0.0)
+
+
+def _unheard_share(finding: Finding) -> float:
+    """The share of people who are blind to an item, or who have no evidence for it."""
+    parts = ("group", "others") if finding.kind == "blind_spot" else ("without_evidence", "with_evidence")
+    unheard, heard = (finding.numbers[name] or 0 for name in parts)
+    return unheard / (unheard + heard)
 
 
 def agenda(tally: Tally, findings: Sequence[Finding]) -> tuple[AgendaEntry, ...]:

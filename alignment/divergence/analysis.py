@@ -1,6 +1,6 @@
 """One round of answers in, everything the engine has to say about it out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -8,23 +8,43 @@ from .agenda import agenda
 from .answers import Answers
 from .blind_spot import blind_spot_findings
 from .consensus import consensus_findings
+from .contested import contested_findings
 from .index import Side, between_index, side_of, within_index
+from .lone_voice import lone_voice_findings
 from .results import AgendaEntry, Alignment, Finding, Index, Result, RolePair
 from .role_gap import role_gap_findings, role_shifts
+from .same_meaning import definition_findings, superficial_findings
 from .scattered import scattered_findings
 from .split import split_findings
 from .tally import Tally
 from .thresholds import Thresholds
+from .untested import untested_findings
 from .views import item_views
 
 DEFAULTS = Thresholds()
-STEPS = ("alignment", "splits", "role gaps", "blind spots", "consensus", "agenda")
 
+type Rule = Callable[[Tally], list[Finding]]
 type OnStep = Callable[[int, int, str], None]
 
+DIVERGENCES: dict[str, tuple[Rule, ...]] = {
+    "splits": (split_findings, scattered_findings),
+    "role gaps": (role_gap_findings,),
+    "blind spots": (blind_spot_findings,),
+    "lone voices": (lone_voice_findings,),
+    "evidence": (untested_findings,),
+    "meanings": (contested_findings, superficial_findings, definition_findings),
+}
+STEPS = ("alignment", *DIVERGENCES, "consensus", "agenda")
 
-def analyse(answers: Answers, *, thresholds: Thresholds = DEFAULTS, on_step: OnStep | None = None) -> Result:
-    """Find where people diverge on importance, how sure that is, and what to talk about first.
+
+def analyse(
+    answers: Answers,
+    *,
+    thresholds: Thresholds = DEFAULTS,
+    opposed: Collection[str] = frozenset(),
+    on_step: OnStep | None = None,
+) -> Result:
+    """Find where people diverge, how sure that is, and what to talk about first.
 
     Parameters
     ----------
@@ -32,6 +52,8 @@ def analyse(answers: Answers, *, thresholds: Thresholds = DEFAULTS, on_step: OnS
         One round. The order of people and items changes nothing but the order of `Result.items`.
     thresholds : Thresholds, optional
         Limits of all rules.
+    opposed : collection of str, optional
+        Keys of the items on which people's own texts were found to contradict each other.
     on_step : callable, optional
         Called as on_step(step, steps, name) when each step begins, with step from 1 to steps.
 
@@ -41,8 +63,15 @@ def analyse(answers: Answers, *, thresholds: Thresholds = DEFAULTS, on_step: OnS
         Findings are sorted: divergences by the place of their item on the agenda, within an item likely before
         possible, then by severity; then findings about no single item; then agreements by what their item is worth.
         Ties go by item key.
+
+    Raises
+    ------
+    ValueError
+        If `opposed` names an item that is not among those of the answers.
     """
-    tally = Tally(answers.in_key_order(), thresholds)
+    if unknown := sorted(set(opposed) - set(answers.items)):
+        raise ValueError(f"opposed must be keys of items, got {', '.join(unknown)}")
+    tally = Tally(answers.in_key_order(), thresholds, frozenset(opposed))
 
     def begin(name: str) -> None:
         if on_step is not None:
@@ -50,13 +79,11 @@ def analyse(answers: Answers, *, thresholds: Thresholds = DEFAULTS, on_step: OnS
 
     begin("alignment")
     alignment = alignment_of(tally)
-    begin("splits")
-    findings = split_findings(tally) + scattered_findings(tally)
-    begin("role gaps")
-    findings += role_gap_findings(tally)
-    shifts = role_shifts(tally)
-    begin("blind spots")
-    findings += blind_spot_findings(tally)
+    findings: list[Finding] = []
+    for step, rules in DIVERGENCES.items():
+        begin(step)
+        for rule in rules:
+            findings += rule(tally)
     begin("consensus")
     apart = frozenset(f.item for f in findings if f.kind in ("role_gap", "blind_spot") and f.item is not None)
     findings += consensus_findings(tally, contradicted=apart)
@@ -69,7 +96,7 @@ def analyse(answers: Answers, *, thresholds: Thresholds = DEFAULTS, on_step: OnS
         items=tuple(views[item] for item in answers.items),
         findings=in_order(findings, ordered),
         agenda=ordered,
-        role_shifts=shifts,
+        role_shifts=role_shifts(tally),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the engine is given: one round of ratings of importance."""
+"""What the engine is given: one round of answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +11,9 @@ from .arrays import Flags, Floats
 KINDS = ("goal", "pain", "alternative")
 NO_LENS = "none"
 MIN_LEVELS, MAX_LEVELS = 2, 10
+FLAGS = ("asked", "unknown", "not_real", "star", "own")
+POINTS = ("importance", "evidence", "same_meaning")
+OPTIONAL = frozenset({"own", "evidence", "same_meaning"})
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -38,6 +41,15 @@ class Answers:
         Rated, unknown and not real exclude each other, and each needs having been asked.
     own : array_like of bool, shape (people, items), optional
         Has a statement of their own under the item. Without it nobody has.
+    evidence : array_like of float, shape (people, items), optional
+        How each person knows, from a guess at 0 to data at evidence_levels - 1; NaN where a person did not say.
+    evidence_levels : int, default 4
+        Points on the scale of evidence, 2 to 10.
+    same_meaning : array_like of float, shape (people, items), optional
+        Whether the working definition is what each person means, from different at 0 to the same at
+        same_meaning_levels - 1; NaN where a person did not say.
+    same_meaning_levels : int, default 3
+        Points on the scale of same meaning, 2 to 10.
 
     Raises
     ------
@@ -57,18 +69,22 @@ class Answers:
     not_real: Flags
     star: Flags
     own: Flags | None = None
+    evidence: Floats | None = None
+    evidence_levels: int = 4
+    same_meaning: Floats | None = None
+    same_meaning_levels: int = 3
 
     def __post_init__(self) -> None:
         for name in ("people", "roles", "items", "kinds"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         object.__setattr__(self, "lenses", dict(self.lenses))
-        self._freeze("importance", float)
-        for name in ("asked", "unknown", "not_real", "star"):
-            self._freeze(name, bool)
-        if self.own is not None:
-            self._freeze("own", bool)
+        for name in self._arrays():
+            self._freeze(name, bool if name in FLAGS else float)
         self._check_keys()
-        self._check_values()
+        self._check_points("importance", first=1, levels=self.levels, scale="levels")
+        self._check_points("evidence", first=0, levels=self.evidence_levels, scale="evidence_levels")
+        self._check_points("same_meaning", first=0, levels=self.same_meaning_levels, scale="same_meaning_levels")
+        self._check_asked()
 
     @property
     def rated(self) -> Flags:
@@ -102,13 +118,12 @@ class Answers:
             roles=[self.roles[row] for row in rows],
             items=[self.items[column] for column in columns],
             kinds=[self.kinds[column] for column in columns],
-            importance=self.importance[block],
-            asked=self.asked[block],
-            unknown=self.unknown[block],
-            not_real=self.not_real[block],
-            star=self.star[block],
-            own=None if self.own is None else self.own[block],
+            **{name: getattr(self, name)[block] for name in self._arrays()},
         )
+
+    def _arrays(self) -> list[str]:
+        """The names of the arrays that are there."""
+        return [name for name in POINTS + FLAGS if name not in OPTIONAL or getattr(self, name) is not None]
 
     def _freeze(self, name: str, kind: type) -> None:
         array: Floats | Flags = np.array(getattr(self, name), dtype=kind)
@@ -129,14 +144,25 @@ class Answers:
         if without := sorted(set(self.roles) - set(self.lenses)):
             raise ValueError(f"every role needs a lens, none given for {', '.join(without)}")
 
-    def _check_values(self) -> None:
-        if not MIN_LEVELS <= self.levels <= MAX_LEVELS:
-            raise ValueError(f"levels must be {MIN_LEVELS} to {MAX_LEVELS}, got {self.levels}")
-        points = self.importance[self.rated]
-        if ((points < 1) | (points > self.levels) | (points % 1 != 0)).any():
-            raise ValueError(f"importance must be whole points 1..{self.levels}, or NaN")
+    def _check_points(self, name: str, *, first: int, levels: int, scale: str) -> None:
+        """Whole points of a scale of so many levels, from `first` on."""
+        if not MIN_LEVELS <= levels <= MAX_LEVELS:
+            raise ValueError(f"{scale} must be {MIN_LEVELS} to {MAX_LEVELS}, got {levels}")
+        given: Floats | None = getattr(self, name)
+        if given is None:
+            return
+        points, last = given[~np.isnan(given)], first + levels - 1
+        if ((points < first) | (points > last) | (points % 1 != 0)).any():
+            raise ValueError(f"{name} must be whole points {first}..{last}, or NaN")
+
+    def _check_asked(self) -> None:
+        """One answer to each question at most, and none without having been asked."""
         kinds_of_answer = self.rated.astype(int) + self.unknown + self.not_real
         if (kinds_of_answer > 1).any():
             raise ValueError("a person rates an item, or calls it unknown, or not real: never two of these")
-        if (kinds_of_answer > self.asked).any():
+        said = kinds_of_answer > 0
+        for further in (self.evidence, self.same_meaning):
+            if further is not None:
+                said = said | ~np.isnan(further)
+        if (said & ~self.asked).any():
             raise ValueError("nobody can answer about an item they were not asked about")

@@ -12,6 +12,7 @@ from scipy.special import betaln, expit, xlogy
 
 from .arrays import Counts, Flags, Floats
 from .results import Finding, Number
+from .spread import importance_share
 from .tally import Tally
 from .thresholds import Thresholds
 
@@ -69,7 +70,7 @@ def blind_spot_findings(tally: Tally) -> list[Finding]:
                     kind="blind_spot",
                     item=tally.answers.items[item],
                     tier="likely" if sure else "possible",
-                    severity=float(posterior[item]) * _importance(tally, item),
+                    severity=float(posterior[item]) * importance_share(tally, item),
                     grouping=group.grouping,
                     groups=(group.key,),
                     numbers=_numbers(tally, group.members, item) | {"posterior": float(posterior[item])},
@@ -88,12 +89,6 @@ def _shape(group: Counts, holders: Counts, others: Counts, other_holders: Counts
     """Enough of the group answered, hardly any of them hold it, and at least half of the others do."""
     few = (group >= thresholds.min_group) & (holders <= thresholds.blind_group * group)
     return few & (others > 0) & (other_holders >= thresholds.blind_others * others)
-
-
-def _importance(tally: Tally, item: int) -> float:
-    """Mean importance as a share of the highest; the middle of the scale where holders wrote it but none rated."""
-    mean = tally.mean[item] if tally.raters[item] else (1 + tally.levels) / 2
-    return float(mean) / tally.levels
 
 
 def _numbers(tally: Tally, members: Flags, item: int) -> dict[str, Number]:

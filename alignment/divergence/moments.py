@@ -1,4 +1,4 @@
-"""Means and sums of squares in scale points, from level counts."""
+"""Means, medians and sums of squares in scale points, from level counts."""
 
 import numpy as np
 
@@ -24,6 +24,28 @@ def mean_of_counts(counts: Counts) -> Floats:
     people = counts.sum(axis=-1)  # (...)
     points = counts @ np.arange(1, counts.shape[-1] + 1)
     return divide(points, people, otherwise=np.nan)
+
+
+def median_of_counts(counts: Counts) -> Floats:
+    """Median rating in points, midway between the two middle ratings of an even number; NaN where nobody rated.
+
+    Parameters
+    ----------
+    counts : ndarray of int, shape (items, levels)
+
+    Returns
+    -------
+    ndarray of float, shape (items,)
+
+    Examples
+    --------
+    >>> median_of_counts(np.array([[1, 0, 2], [1, 1, 0], [0, 0, 0]]))
+    array([3. , 1.5, nan])
+    """
+    people, reached = counts.sum(axis=1), np.cumsum(counts, axis=1)
+    below = np.count_nonzero(reached < ((people + 1) // 2)[:, None], axis=1)  # levels under the lower middle rating
+    above = np.count_nonzero(reached < (people // 2 + 1)[:, None], axis=1)
+    return np.where(people > 0, (below + above) / 2 + 1, np.nan)
 
 
 def squares_of_counts(counts: Counts) -> Floats:

@@ -25,6 +25,7 @@ type FindingKind = Literal[
     "definition",
     "drift",
 ]
+type Dimension = Literal["importance", "evidence", "same_meaning"]
 type Why = Literal["meaning", "cut", "disagreement"]
 
 
@@ -62,6 +63,8 @@ class RoleView:
 
     role: str
     raters: int
+    unknown: int
+    not_real: int
     mean: float | None
     lowest: int | None
     highest: int | None
@@ -100,7 +103,8 @@ class Finding:
 
     `groups` are role keys, or lens keys where `grouping` is "lens". Two keys mean that the two groups are all there
     is, so that each is the other's rest; numbers are then told from the first. `item` is None for whole-session
-    findings. `numbers` is enough for a sentence that a person can check by counting.
+    findings. `people` are keys of people where a finding is about them, `dimension` is the question whose answers it
+    rests on. `numbers` is enough for a sentence that a person can check by counting.
     """
 
     kind: FindingKind
@@ -111,7 +115,7 @@ class Finding:
     grouping: Literal["role", "lens"] = "role"
     groups: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
-    dimension: Literal["importance"] = "importance"
+    dimension: Dimension = "importance"
     numbers: Mapping[str, Number] = field(default_factory=dict)
 
 

@@ -9,6 +9,12 @@ def disagreement(tally: Tally, item: int) -> float:
     return float(min(1.0, max(0.0, 1 - tally.agreement[item])))
 
 
+def importance_share(tally: Tally, item: int) -> float:
+    """Mean importance as a share of the highest; the middle of the scale where nobody rated."""
+    mean = tally.mean[item] if tally.raters[item] else (1 + tally.levels) / 2
+    return float(mean) / tally.levels
+
+
 def spread_numbers(tally: Tally, item: int) -> dict[str, Number]:
     """How many answered low, between and high, and how far apart two people are, in points and against chance."""
     low, between, high = tally.ends

@@ -15,10 +15,14 @@ from .thresholds import Thresholds
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """One round of answers with what every rule needs to know about its items and groups."""
+    """One round of answers with what every rule needs to know about its items and groups.
+
+    `opposed` holds the keys of items on which people's own texts were found to contradict each other.
+    """
 
     answers: Answers
     thresholds: Thresholds
+    opposed: frozenset[str] = frozenset()
 
     @property
     def levels(self) -> int:

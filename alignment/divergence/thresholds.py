@@ -1,6 +1,7 @@
 """Every number that a rule compares with, in one place."""
 
 from dataclasses import dataclass
+from math import ceil
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,27 @@ class Thresholds:
     blind_prior: float = 0.1
     blind_rate: float = 0.05
 
+    # Lone voice
+    lone_raters: int = 4
+    lone_apart: float = 0.75
+    lone_near: float = 0.25
+    lone_others: float = 0.95
+
+    # Untested
+    evident: float = 0.5
+    untested_important: float = 0.6
+    untested_evident: float = 0.34
+    untested_posterior: float = 0.7
+
+    # Contested, superficial and definition
+    sure_people: int = 3
+    contested_people: int = 2
+    contested_share: float = 0.25
+    contested_high: int = 2
+    different_people: int = 2
+    different_share: float = 0.25
+    different_most: float = 2 / 3
+
     # Consensus
     consensus_share: float = 2 / 3
     consensus_posterior: float = 0.8
@@ -68,3 +90,16 @@ class Thresholds:
         """
         # The small amount keeps a share such as .3 of 10 levels from being cut to 2 by the binary form of .3.
         return max(1, int(self.end_share * levels + 1e-9))
+
+    def first_evident(self, levels: int) -> int:
+        """The lowest point, from 0, that counts as evidence: where the upper half of the scale begins.
+
+        On four points these are several customers and data, not a guess or an anecdote. The middle of an odd scale
+        is no evidence yet.
+
+        Examples
+        --------
+        >>> [Thresholds().first_evident(levels) for levels in (2, 3, 4, 5, 10)]
+        [1, 2, 2, 3, 5]
+        """
+        return ceil(self.evident * levels - 1e-9)

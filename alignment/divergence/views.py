@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from .arrays import Counts
 from .distance import distance_within
 from .moments import mean_of_counts
 from .results import ItemView, RoleView, plain
@@ -12,7 +11,7 @@ from .tally import Tally
 def item_views(tally: Tally) -> tuple[ItemView, ...]:
     """One view per item, in the order of the items."""
     answers = tally.answers
-    by_role = [_role_views(role, counts) for role, counts in tally.role_counts.items()]
+    by_role = [_role_views(tally, role) for role in tally.role_counts]
     unknown, not_real, held, stars = (
         np.count_nonzero(flags, axis=0) for flags in (answers.unknown, answers.not_real, answers.held, answers.star)
     )
@@ -38,8 +37,12 @@ def item_views(tally: Tally) -> tuple[ItemView, ...]:
     )
 
 
-def _role_views(role: str, counts: Counts) -> list[RoleView]:
+def _role_views(tally: Tally, role: str) -> list[RoleView]:
     """How one role answered about each item."""
+    counts, who = tally.role_counts[role], tally.roles[role]
+    unknown, not_real = (
+        np.count_nonzero(flags[who], axis=0) for flags in (tally.answers.unknown, tally.answers.not_real)
+    )
     raters, mean, distance = counts.sum(axis=1), mean_of_counts(counts), distance_within(counts)
     lowest = np.argmax(counts > 0, axis=1) + 1
     highest = counts.shape[1] - np.argmax(counts[:, ::-1] > 0, axis=1)
@@ -47,6 +50,8 @@ def _role_views(role: str, counts: Counts) -> list[RoleView]:
         RoleView(
             role=role,
             raters=int(n),
+            unknown=int(unknown[column]),
+            not_real=int(not_real[column]),
             mean=plain(mean[column]),
             lowest=int(lowest[column]) if n else None,
             highest=int(highest[column]) if n else None,

@@ -49,7 +49,7 @@ def test_nobody_at_a_level_has_no_bar_and_absences_a_hollow_one():
         ("24%", "30", "m-sell"),
         ("90%", "10", "m-sell m-hollow"),
     ]
-    assert chart.table.head == ("Lens", "1", "2", "3", "4", "5", "don’t know")
+    assert chart.table.head == ("Lens", "1", "2", "3", "4", "5", "new to me")
     assert chart.table.rows == (("Sell 80", "60", "0", "0", "0", "0", "20"),)
 
 

@@ -125,6 +125,21 @@ def test_words_without_room_give_way_to_numbers_and_stand_at_the_ends():
     assert texts == ["1", "2", "3", "4", "Vermutung", "Daten"]
 
 
+def test_words_of_two_lines_push_the_ends_down():
+    question = Question("Get paid", "How sure?", levels=3, words=("a", "five customers said it", "b"), ends=("-", "+"))
+
+    chart = strip(question, [Mark(1, SALES)])
+
+    assert words(chart)[2:] == [
+        ("five customers", "58.5%", "61"),
+        ("said it", "58.5%", "75"),
+        ("b", "93%", "61"),
+        ("-", "21%", "92"),
+        ("+", "96%", "92"),
+    ]
+    assert chart.frame.height == "98"
+
+
 def test_those_without_a_rating_stand_apart_under_the_word_that_says_why():
     people = [Mark(5, SALES), Mark(None, ENGINEERING, absence="not_on_map")]
 
@@ -142,7 +157,7 @@ def test_three_kinds_of_absence_have_a_column_each():
     chart = strip(IMPORTANCE, people)
 
     assert sorted((use.href, use.x) for use in chart.uses) == [("#h-S", "67%"), ("#h-S", "80%"), ("#h-S", "93%")]
-    assert [text for text, x, _y in words(chart) if x == "80%"] == ["don’t", "know"]
+    assert [text for text, x, _y in words(chart) if x == "80%"] == ["new to", "me"]
 
 
 def test_a_bar_marks_oneself_and_the_table_says_so():
@@ -160,7 +175,7 @@ def test_people_without_a_role_stand_unlettered_in_one_row():
 
     assert [use.href for use in chart.uses] == ["#s-everyone", "#hs-everyone"]
     assert words(chart)[0] == ("Everyone", "0%", "27")
-    assert chart.table.rows == (("Everyone", "2"), ("Everyone", "don’t know"))
+    assert chart.table.rows == (("Everyone", "2"), ("Everyone", "new to me"))
 
 
 def test_thirty_people_are_small_marks_in_threes():

@@ -6,33 +6,12 @@ import time
 
 import psycopg
 
+from tests.deploy.workshop import WORKSHOP
+
 BEHIND_THE_PROXY = {
     "Host": "parallax.example.com",
     "X-Forwarded-Proto": "https",
     "X-Forwarded-For": "192.0.2.1",
-}
-WORKSHOP = {
-    "format": "parallax-workshop/1",
-    "team": {"name": "Payroll", "roles": [{"key": "eng", "name": "Engineering", "lens": "build"}]},
-    "workshop": {
-        "title": "Paying people on time",
-        "question": "What keeps firms from it?",
-        "stage": "rate",
-        "candour": "open",
-    },
-    "people": [{"key": key, "name": key.title(), "role": "eng"} for key in ("ana", "ben", "eva")],
-    "items": [{"key": "i1", "kind": "pain", "title": "Hours arrive late"}],
-    "rounds": [
-        {
-            "key": "r1",
-            "kind": "rate",
-            "closed": True,
-            "ratings": [
-                {"person": person, "item": "i1", "answer": "rated", "importance": importance}
-                for person, importance in (("ana", 1), ("ben", 5), ("eva", 4))
-            ],
-        }
-    ],
 }
 
 

@@ -44,24 +44,42 @@ def brexit():
     return np.array(votes), [f"group {person['group-id']}".strip() for person in people]
 
 
+def reqt_ratings():
+    """The survey's rows about its own concepts: those with a usage."""
+    return [row for row in rows("reqt-survey/ratings_long.csv") if row["usage"]]
+
+
+def reqt_concepts():
+    """The 92 concepts as kind and name, in the order of the columns of `reqt_usage` and `reqt_meaning`."""
+    return sorted({(row["kind"], row["concept"]) for row in reqt_ratings()})
+
+
 def reqt_usage():
     """Usage of 92 concepts by 14 people as levels 1 to 3."""
-    ratings = [row for row in rows("reqt-survey/ratings_long.csv") if row["usage"]]
-    concepts = sorted({(row["kind"], row["concept"]) for row in ratings})
+    return reqt_table("usage") + 1
+
+
+def reqt_meaning():
+    """Whether each person means the same by a concept as the survey: 0 different, 1 don't know, 2 similar."""
+    return reqt_table("meaning")
+
+
+def reqt_table(column):
+    """One column of the survey by people and concepts, NaN where it was left empty."""
+    ratings, concepts = reqt_ratings(), reqt_concepts()
     people = sorted({row["person"] for row in ratings})
-    usage = np.full((len(people), len(concepts)), np.nan)
+    table = np.full((len(people), len(concepts)), np.nan)
     for row in ratings:
-        usage[people.index(row["person"]), concepts.index((row["kind"], row["concept"]))] = float(row["usage"]) + 1
-    return usage
+        table[people.index(row["person"]), concepts.index((row["kind"], row["concept"]))] = float(row[column] or "nan")
+    return table
 
 
 def reqt_similar():
     """People per concept who use it and mean the same by it as the survey."""
     counts = {}
-    for row in rows("reqt-survey/ratings_long.csv"):
-        if row["usage"]:
-            similar = float(row["usage"]) >= 1 and row["meaning"] == "2.0"
-            counts[row["concept"]] = counts.get(row["concept"], 0) + similar
+    for row in reqt_ratings():
+        similar = float(row["usage"]) >= 1 and row["meaning"] == "2.0"
+        counts[row["concept"]] = counts.get(row["concept"], 0) + similar
     return counts
 
 

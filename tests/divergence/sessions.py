@@ -42,8 +42,8 @@ def answers_of(table, *, levels=5, kinds=None, lenses=LENSES):
     )
 
 
-def answers_from(ratings, roles, *, levels=5, kinds=None, lenses=LENSES):
-    """Answers from an array of ratings, where a missing one was not asked for."""
+def answers_from(ratings, roles, *, levels=5, kinds=None, lenses=LENSES, **further):
+    """Answers from an array of ratings, where a missing one was not asked for, and what `further` adds or replaces."""
     ratings = np.asarray(ratings, dtype=float)
     people, items = ratings.shape
     none = np.zeros(ratings.shape, dtype=bool)
@@ -55,16 +55,22 @@ def answers_from(ratings, roles, *, levels=5, kinds=None, lenses=LENSES):
         kinds=kinds or ["goal"] * items,
         importance=ratings,
         levels=levels,
-        asked=~np.isnan(ratings),
-        unknown=none,
-        not_real=none,
-        star=none,
+        **{"asked": ~np.isnan(ratings), "unknown": none, "not_real": none, "star": none} | further,
     )
 
 
-def tally_of(answers, **limits):
+def one_item(ratings, *, levels=5, **further):
+    """Answers of one role about one item. A `None` among the ratings, or among the further answers, was not given."""
+    columns = {name: [[value] for value in column] for name, column in further.items() if not name.endswith("levels")}
+    scales = {name: value for name, value in further.items() if name.endswith("levels")}
+    everybody = np.ones((len(ratings), 1), dtype=bool)
+    column = [[rating] for rating in ratings]
+    return answers_from(column, ["eng"] * len(ratings), levels=levels, asked=everybody, **columns, **scales)
+
+
+def tally_of(answers, *, opposed=(), **limits):
     """A tally under the given thresholds, the others as usual."""
-    return Tally(answers.in_key_order(), Thresholds(**limits))
+    return Tally(answers.in_key_order(), Thresholds(**limits), frozenset(opposed))
 
 
 def rated_latent(rng, shape, *, mean, sd, levels=5):

@@ -58,6 +58,18 @@ def test_a_blind_spot_widens_the_spread_by_what_the_missing_role_could_move():
     assert spread[1:].tolist() == without[1:].tolist()
 
 
+def test_an_untested_item_widens_the_spread_by_what_its_guesses_may_all_be_off():
+    tally = tally_of(answers_of(THREE_ITEMS))
+    untested = finding("untested", "i3", without_evidence=3, with_evidence=1, posterior=0.8)
+
+    spread = item_spread(tally, [untested])
+
+    # Three quarters of the people times a real gap, 1.2 points, as likely as .8.
+    without = item_spread(tally, [])
+    assert spread[2] == pytest.approx(math.sqrt(without[2] ** 2 + 0.8 * (0.75 * 1.2) ** 2))
+    assert spread[:2].tolist() == without[:2].tolist()
+
+
 def test_items_come_in_the_order_of_what_talking_about_them_is_worth():
     tally = tally_of(answers_of(THREE_ITEMS))
     findings = [
@@ -101,6 +113,20 @@ def test_a_likely_doubt_about_the_meaning_of_an_important_item_comes_first():
     entries = agenda(tally, findings)
 
     assert [(entry.item, entry.why) for entry in entries] == [("i3", "meaning"), ("i2", "cut"), ("i1", "cut")]
+
+
+def test_several_items_in_doubt_come_in_the_order_of_their_importance():
+    tally = tally_of(answers_of(THREE_ITEMS))
+    findings = [
+        finding("definition", "i3", tier="likely"),
+        finding("superficial", "i2", tier="likely"),
+        finding("contested", "i1", tier="likely"),
+    ]
+
+    entries = agenda(tally, findings)
+
+    # Means 4.5, 3 and 2.
+    assert [(entry.item, entry.why) for entry in entries] == [("i1", "meaning"), ("i2", "meaning"), ("i3", "meaning")]
 
 
 def test_doubt_about_the_meaning_of_an_unimportant_item_waits_for_its_value():

@@ -25,6 +25,13 @@ def session(seed=5, people=14, items=25, levels=5):
     importance[said < 0.2] = np.nan
     own = rng.random((people, items)) < 0.05
     own[4:8, 4] = False
+    star = rng.random((people, items)) < 0.1
+    further = rng.choice(4, (people, items), p=[0.4, 0.4, 0.1, 0.1]), rng.choice(3, (people, items), p=[0.1, 0.2, 0.7])
+    evidence, same_meaning = (np.where(rng.random((people, items)) < 0.9, points, np.nan) for points in further)
+    importance[:, 5], importance[0, 5], said[:, 5] = levels, 1, 1
+    importance[4:, 6], importance[:4, 6], said[4:, 6], said[:4, 6] = levels, np.nan, 1, 0.11
+    same_meaning[:4, 7], same_meaning[:10, 8], said[:10, 7:9] = 0, 0, 1
+    evidence[said <= 0.02], same_meaning[said <= 0.02] = np.nan, np.nan
     return Answers(
         people=[f"p{person:02d}" for person in range(people)],
         roles=roles,
@@ -43,8 +50,10 @@ def session(seed=5, people=14, items=25, levels=5):
         asked=said > 0.02,
         unknown=(said > 0.02) & (said < 0.1),
         not_real=(said >= 0.1) & (said < 0.13),
-        star=rng.random((people, items)) < 0.1,
+        star=star,
         own=own,
+        evidence=evidence,
+        same_meaning=same_meaning,
     )
 
 
@@ -55,7 +64,10 @@ def plain(result):
 def test_a_session_shows_every_rule_at_work():
     kinds = {finding.kind for finding in analyse(session()).findings}
 
-    assert kinds == {"split", "scattered", "role_gap", "blind_spot", "consensus"}
+    assert kinds == {
+        *("split", "scattered", "role_gap", "blind_spot", "lone_voice"),
+        *("untested", "contested", "superficial", "definition", "consensus"),
+    }
 
 
 def test_the_same_answers_give_the_same_bytes():
@@ -65,9 +77,8 @@ def test_the_same_answers_give_the_same_bytes():
 def permuted(answers, people, items):
     """The same answers with people and items in another order."""
     block = np.ix_(people, items)
-    arrays = {
-        name: getattr(answers, name)[block] for name in ("importance", "asked", "unknown", "not_real", "star", "own")
-    }
+    names = ("importance", "asked", "unknown", "not_real", "star", "own", "evidence", "same_meaning")
+    arrays = {name: getattr(answers, name)[block] for name in names}
     return dataclasses.replace(
         answers,
         people=[answers.people[person] for person in people],
@@ -121,8 +132,12 @@ def test_turning_the_scale_round_leaves_alignment_splits_and_gaps_as_they_are(le
     assert dataclasses.astuple(back.alignment.all) == pytest.approx(dataclasses.astuple(there.alignment.all))
 
     def divergences(result):
-        kinds = ("split", "scattered", "role_gap")
-        found = [(f.kind, f.item, f.groups, f.tier, round(f.severity, 9)) for f in result.findings if f.kind in kinds]
+        kinds = ("split", "scattered", "role_gap", "lone_voice")
+        found = [
+            (f.kind, f.item, f.groups, f.people, f.tier, round(f.severity, 9))
+            for f in result.findings
+            if f.kind in kinds
+        ]
         return sorted(found)
 
     assert divergences(back) == divergences(there) != []
@@ -152,7 +167,43 @@ def test_each_step_is_announced_as_it_begins():
     analyse(session(), on_step=lambda step, of, name: steps.append((step, of, name)))
 
     assert steps == [(number + 1, len(STEPS), name) for number, name in enumerate(STEPS)]
-    assert STEPS == ("alignment", "splits", "role gaps", "blind spots", "consensus", "agenda")
+    assert [name for _, _, name in steps] == [
+        *("alignment", "splits", "role gaps", "blind spots", "lone voices", "evidence", "meanings"),
+        *("consensus", "agenda"),
+    ]
+
+
+def test_what_people_mean_and_how_they_know_changes_nothing_about_how_they_rate():
+    answers = session()
+
+    told = analyse(answers)
+    silent = analyse(dataclasses.replace(answers, evidence=None, same_meaning=None))
+
+    assert (told.alignment, told.items, told.role_shifts) == (silent.alignment, silent.items, silent.role_shifts)
+    about_ratings = [finding for finding in told.findings if finding.dimension == "importance"]
+    assert sorted(map(repr, about_ratings)) == sorted(map(repr, silent.findings))
+    assert len(told.findings) > len(about_ratings)
+
+
+def test_an_opposition_in_the_texts_counts_for_the_item_it_was_found_on():
+    answers = answers_of("""
+        a1 eng   5 5
+        a2 eng   5 4
+        b1 sales 4 5
+        b2 sales 5 5
+    """)
+    different = np.array([[0, 0], [0, 0], [2, 2], [2, 2]])
+
+    result = analyse(dataclasses.replace(answers, same_meaning=different), opposed=["i2"])
+
+    found = {f.item: (f.tier, f.variant) for f in result.findings if f.kind == "superficial"}
+    assert found == {"i1": ("possible", ""), "i2": ("likely", "opposed")}
+    assert (result.agenda[0].item, result.agenda[0].why) == ("i2", "meaning")
+
+
+def test_an_opposition_on_an_item_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="opposed must be keys of items, got i9"):
+        analyse(answers_of("ana eng 5"), opposed={"i1", "i9"})
 
 
 def test_findings_follow_the_agenda_and_agreements_come_last():
@@ -227,7 +278,11 @@ def test_any_round_can_be_analysed(data):
         for person in range(people)
     )
 
-    result = analyse(answers_of(table, levels=levels))
+    rated = answers_of(table, levels=levels)
+    rng = np.random.default_rng(data.draw(st.integers(0, 99)))
+    further = [np.where(rated.asked, rng.integers(0, points, rated.asked.shape), np.nan) for points in (4, 3)]
+
+    result = analyse(dataclasses.replace(rated, evidence=further[0], same_meaning=further[1]))
 
     plain(result)
     for finding in result.findings:

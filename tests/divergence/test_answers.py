@@ -66,6 +66,34 @@ def test_key_order_moves_people_and_items_with_all_they_said():
     assert answers.star.tolist() == [[False, False], [False, True]]
 
 
+def test_evidence_and_meaning_move_with_their_people_and_items():
+    answers = given(
+        people=["ben", "ana"],
+        items=["i2", "i1"],
+        evidence=[[0, 1], [np.nan, 3]],
+        same_meaning=[[2, np.nan], [0, 1]],
+        evidence_levels=5,
+        same_meaning_levels=4,
+    ).in_key_order()
+
+    np.testing.assert_array_equal(answers.evidence, [[3, np.nan], [1, 0]])
+    np.testing.assert_array_equal(answers.same_meaning, [[1, 0], [np.nan, 2]])
+    assert (answers.evidence_levels, answers.same_meaning_levels) == (5, 4)
+
+
+def test_what_was_not_asked_of_anybody_stays_away():
+    answers = given().in_key_order()
+
+    assert (answers.evidence, answers.same_meaning) == (None, None)
+    assert (answers.evidence_levels, answers.same_meaning_levels) == (4, 3)
+
+
+def test_someone_who_cannot_rate_may_still_have_evidence():
+    answers = given(unknown=[[False, True], [False, False]], evidence=[[3, 3], [0, 0]])
+
+    assert answers.evidence[0, 1] == 3
+
+
 YES = np.ones((2, 2), dtype=bool)
 
 
@@ -90,6 +118,16 @@ YES = np.ones((2, 2), dtype=bool)
         ({"unknown": YES, "not_real": YES, "importance": np.full((2, 2), np.nan)}, "never two of these"),
         ({"asked": [[False, True], [True, True]]}, "were not asked"),
         ({"asked": [[True, False], [True, True]], "not_real": [[False, True], [False, False]]}, "were not asked"),
+        ({"asked": [[True, False], [True, True]], "evidence": [[0, 0], [0, 0]]}, "were not asked"),
+        ({"asked": [[True, False], [True, True]], "same_meaning": [[0, 2], [0, 0]]}, "were not asked"),
+        ({"evidence": [[0, 1]]}, "evidence must be 2 people x 2 items"),
+        ({"same_meaning": [[0], [1]]}, "same_meaning must be 2 people x 2 items"),
+        ({"evidence": [[0, 4], [0, 0]]}, "evidence must be whole points 0..3, or NaN"),
+        ({"evidence": [[0, -1], [0, 0]]}, "evidence must be whole points 0..3, or NaN"),
+        ({"same_meaning": [[0, 3], [0, 0]]}, "same_meaning must be whole points 0..2, or NaN"),
+        ({"same_meaning": [[0, 0.5], [0, 0]]}, "same_meaning must be whole points 0..2, or NaN"),
+        ({"evidence_levels": 1}, "evidence_levels must be 2 to 10, got 1"),
+        ({"same_meaning_levels": 11}, "same_meaning_levels must be 2 to 10, got 11"),
     ],
 )
 def test_answers_that_do_not_fit_together_are_refused(changed, complaint):

@@ -1,5 +1,7 @@
 """Figures published with, or worked out on, real data."""
 
+import dataclasses
+
 import numpy as np
 
 from alignment.divergence import alignment_index, analyse
@@ -70,6 +72,20 @@ def test_a_valley_shows_on_nine_concepts_as_chance_would_have_it():
     counts = level_counts(published.reqt_usage(), levels=3)
 
     assert np.count_nonzero(valley_p(counts) <= 0.10) == 9
+
+
+def test_the_only_concept_of_which_a_quarter_means_something_else_is_screen():
+    concepts, meaning = [name for _, name in published.reqt_concepts()], published.reqt_meaning()
+    answers = answers_from(published.reqt_usage(), ["other"] * 14, levels=3)
+
+    result = analyse(dataclasses.replace(answers, same_meaning=meaning))
+
+    (found,) = (finding for finding in result.findings if finding.dimension == "same_meaning")
+    screen = concepts.index("Screen")
+    assert (found.kind, found.tier, found.item) == ("superficial", "likely", f"i{screen:04d}")
+    assert [found.numbers[name] for name in ("answered", "different", "not_sure", "same")] == [12, 3, 2, 7]
+    shares = np.count_nonzero(meaning == 0, axis=0) / np.count_nonzero(~np.isnan(meaning), axis=0)
+    assert np.flatnonzero(shares >= 0.25).tolist() == [screen]
 
 
 def test_the_copied_survey_is_the_published_one():

@@ -50,9 +50,9 @@ class Tree:
     def start(self):
         """Return when it says that it runs."""
         self.lines.clear()
-        self.process = self.popen("dev")
+        self.process = self.popen("dev", stderr=subprocess.STDOUT)
         threading.Thread(target=self._read, args=[self.process.stdout], daemon=True).start()
-        self.wait_for(lambda: "Ctrl-C stops all of it." in self.lines, seconds=60)
+        self.wait_for(lambda: "Ctrl-C stops all of it." in self.lines, seconds=180)
 
     def _read(self, stream):
         with stream:
@@ -62,6 +62,7 @@ class Tree:
         """Wait for something to become true."""
         deadline = time.monotonic() + seconds
         while not condition():
+            assert self.process.poll() is None, "\n".join(self.lines)
             assert time.monotonic() < deadline, "\n".join([*self.lines, *processes_of(self.data).values()])
             time.sleep(0.02)
 

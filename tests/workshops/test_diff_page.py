@@ -14,10 +14,10 @@ def shown(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-def test_the_page_says_where_the_team_differs_with_names(client, ben, workshop):
+def test_the_facilitator_sees_where_the_team_differs_with_names(client, ana, workshop):
     rate(workshop, {"i000": AGREED, "i001": SPLIT})
     compute(workshop)
-    client.force_login(ben)
+    client.force_login(ana)
 
     page = shown(client.get(f"/workshops/{workshop.public_id}/diff/"))
 
@@ -27,30 +27,120 @@ def test_the_page_says_where_the_team_differs_with_names(client, ben, workshop):
     assert "Person 3, Design" in page
 
 
-def test_before_the_reveal_the_page_says_what_is_missing_and_sends_no_answer(client, ana, team):
-    workshop = make_workshop(team)
+def test_a_participant_sees_names_and_where_they_stand_themselves(client, ben, workshop):
+    rate(workshop, {"i000": AGREED, "i001": SPLIT})
+    compute(workshop)
+    workshop.participants.filter(key="p003").update(user=ben)
+    client.force_login(ben)
+
+    page = shown(client.get(f"/workshops/{workshop.public_id}/diff/"))
+
+    assert "Person 3, Design, you" in page
+    assert "Person 4, Engineering" in page
+
+
+def test_a_member_who_takes_no_part_sees_no_names(client, ben, workshop):
+    rate(workshop, {"i000": AGREED, "i001": SPLIT})
+    compute(workshop)
+    client.force_login(ben)
+
+    page = shown(client.get(f"/workshops/{workshop.public_id}/diff/"))
+
+    assert "‘Item 1’: 5 say low, 6 say high, and nobody is in between." in page
+    assert "Person" not in page.replace("Person is", "")
+    assert "Open, but you take no part in it: shown without names." in page
+
+
+def test_before_the_reveal_only_the_facilitator_sees_findings_and_no_names(client, ana, ben, workshop):
     rate(workshop, {"i001": SPLIT}, reveal=False)
     compute(workshop)
+    workshop.participants.filter(key="p003").update(user=ben)
+    address = f"/workshops/{workshop.public_id}/diff/"
+    client.force_login(ana)
+    prepared = shown(client.get(address))
+    client.force_login(ben)
+    waiting = client.get(address)
+
+    assert "‘Item 1’: 5 say low, 6 say high" in prepared
+    assert "Not revealed yet: only you see this, without names, to prepare." in prepared
+    assert "Person" not in prepared
+    assert "The differences are not revealed yet" in shown(waiting)
+    assert "Item 1" not in waiting.content.decode()
+
+
+# Sixteen people, two in each of the eight roles: 6 or 4 in each lens but Other with 2.
+GAP = [1, 1, 5, 1, 1, 5, 5, 1, 1, 1, 5, 1, 1, 5, 5, 1]  # who sells says 5, all others 1
+
+
+def test_in_roles_mode_lenses_stand_for_roles_that_are_too_small(client, ana, team):
+    workshop = make_workshop(team, people=16)
+    rate(workshop, {"i001": GAP})
+    type(workshop).objects.update(candour="roles", k=3)
+    compute(workshop)
     client.force_login(ana)
 
-    response = client.get(f"/workshops/{workshop.public_id}/diff/")
+    page = shown(client.get(f"/workshops/{workshop.public_id}/diff/"))
 
-    assert "The differences are not revealed yet" in shown(response)
-    assert "Item 1" not in shown(response)
-    assert "Person" not in shown(response)
+    assert "No names: roles show where 3 people or more answered." in page
+    assert "Person" not in page
+    for role in ("Marketing", "Design", "Customer support"):
+        assert role not in page
+    assert "Sell" in page
 
 
-@pytest.mark.parametrize("candour", ["roles", "team"])
-def test_a_workshop_that_hides_names_shows_nothing_yet(client, ana, workshop, candour):
+def test_in_team_mode_nobody_is_told_apart(client, ana, team):
+    workshop = make_workshop(team, people=16)
+    rate(workshop, {"i001": GAP})
+    type(workshop).objects.update(candour="team", k=5)
+    compute(workshop)
+    client.force_login(ana)
+
+    page = shown(client.get(f"/workshops/{workshop.public_id}/diff/"))
+
+    assert "No names and no roles: results of the whole team only." in page
+    for word in ("Person", "Marketing", "Sell", "Decide", "Build"):
+        assert word not in page
+    assert "10 say low, 6 say high" in page
+
+
+@pytest.mark.parametrize(
+    "query, kept",
+    [
+        ("", ["‘Item 1’", "‘Item 0’"]),
+        ("?kind=consensus", ["‘Item 0’"]),
+        ("?item_kind=pain", ["‘Item 1’"]),
+        ("?tier=likely", ["‘Item 0’"]),
+        ("?role=engineering", []),
+        ("?kind=nonsense&item_kind=%00&sort=x", ["‘Item 1’", "‘Item 0’"]),
+    ],
+)
+def test_the_address_says_which_findings_are_listed(client, ana, workshop, query, kept):
+    rate(workshop, {"i000": AGREED, "i001": SPLIT})
+    compute(workshop)
+    client.force_login(ana)
+
+    response = client.get(f"/workshops/{workshop.public_id}/diff/{query}")
+
+    cards = re.findall(r"<h3>(.*?)</h3>", response.content.decode())
+    assert response.status_code == 200
+    assert [title for title in ("‘Item 1’", "‘Item 0’") if any(title in card for card in cards)] == kept
+
+
+def test_a_page_that_has_the_newest_result_is_not_sent_it_again(client, ana, workshop):
     rate(workshop, {"i001": SPLIT})
     compute(workshop)
-    type(workshop).objects.update(candour=candour, k=5)
     client.force_login(ana)
+    address = f"/workshops/{workshop.public_id}/diff/"
+    have = re.search(r"have=([^&\" ]+)", client.get(address).content.decode())[1]
 
-    response = client.get(f"/workshops/{workshop.public_id}/diff/")
+    same = client.get(f"{address}?part=differences&have={have}")
+    workshop.participants.filter(key="p000").update(role=workshop.team.roles.get(key="sales"))
+    compute(workshop)
+    newer = client.get(f"{address}?part=differences&have={have}")
 
-    assert "This workshop hides names" in shown(response)
-    assert "Item 1" not in shown(response)
+    assert same.status_code == 204
+    assert newer.status_code == 200
+    assert newer.content.decode().lstrip().startswith('<div id="differences"')
 
 
 def test_a_revealed_workshop_without_findings_says_when_they_come(client, ben, workshop):
@@ -62,11 +152,11 @@ def test_a_revealed_workshop_without_findings_says_when_they_come(client, ben, w
     assert "They are computed when a rating round closes." in shown(response)
 
 
-def test_one_person_is_too_few_to_compare(client, ben, team):
+def test_one_person_is_too_few_to_compare(client, ana, team):
     workshop = make_workshop(team, people=1)
     rate(workshop, {"i000": [4]})
     compute(workshop)
-    client.force_login(ben)
+    client.force_login(ana)
 
     page = shown(client.get(f"/workshops/{workshop.public_id}/diff/"))
 

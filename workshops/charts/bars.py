@@ -64,13 +64,7 @@ def strip_counts(question, counts, *, you=None):
     names = [f"{LENSES[lens]} {totals[lens]}" for lens in counts]
     frame = frame_of(question, absences, names, [ROW] * len(counts), base=0, drop=ROW / 2 - 10)
     bases = dict(zip(counts, (middle + ROW / 2 - 8 for middle in frame.middles), strict=True))
-    largest = max((max(of_lens.values()) / totals[lens] for lens, of_lens in counts.items()), default=1)
-    drawn = [
-        _bar(lens, place, count / totals[lens] / largest * TALLEST, count, bases[lens], frame, _width(question, frame))
-        for lens, of_lens in counts.items()
-        for place, count in of_lens.items()
-        if count
-    ]
+    drawn = list(_bars(counts, totals, bases, frame, _width(question, frame)))
     return Bars(
         question=str(question.text),
         note=question.caption(_("Share of each lens, with the number of people.")),
@@ -82,6 +76,15 @@ def strip_counts(question, counts, *, you=None):
         you=((percent(frame.at[you[1]]), number(bases[you[0]] - 11.5)),) if you else (),
         table=question.count_table(str(question.title), list(zip(names, counts.values(), strict=True))),
     )
+
+
+def _bars(counts, totals, bases, frame, width):
+    largest = max((max(of_lens.values()) / totals[lens] for lens, of_lens in counts.items()), default=1)
+    for lens, of_lens in counts.items():
+        for place, count in of_lens.items():
+            if count:
+                height = count / totals[lens] / largest * TALLEST
+                yield _bar(lens, place, height, count, bases[lens], frame, width)
 
 
 def _width(question, frame):

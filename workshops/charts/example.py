@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 
 from .bars import strip_counts
+from .example_maps import maps
 from .illusion import illusion
 from .interval import Reading, interval
 from .marks import role_marks
@@ -58,6 +59,7 @@ def everything():
         "intervals": _intervals(),
         "illusion": illusion(0.62, 0.3, 0.9),
         "matrix": _matrix(),
+        **maps(marks()),
         "finding_kinds": FINDING_KINDS,
         "icons": ICONS,
         "item_kinds": ["goal", "pain", "alternative"],
@@ -80,7 +82,23 @@ def _answers(levels, absence="not_on_map", you="Ines Okafor"):
 
 
 def _strips():
-    same = Question(
+    unlettered = [Mark(level) for level in (2, 3, 3, 5, 5)]
+    return [
+        (_("Nine people"), split_strip()),
+        (_("With absences"), strip(_importance(_("Retention money is forgotten")), _answers(RETENTION))),
+        (_("A word for each level"), strip(_same_meaning(), _answers(PAID_ON_TIME))),
+        (_("Three reasons for no rating"), strip(_importance(_("WhatsApp reminders")), _absent_in_three_ways())),
+        (_("Many at one level"), strip(_importance(_("Get paid on time")), _crowded())),
+        (_("Ten levels"), strip(Question(_("Ten"), _("How likely is it?"), levels=10), _on_ten_levels())),
+        (_("Thirty people"), strip(_importance(_("Big clients pay when they like")), _thirty())),
+        (_("More than sixty"), strip_counts(_importance(_("No surprises at the bank")), _many(), you=("build", 3))),
+        (_("Without roles"), strip(_importance(_("Paperwork"), hidden=("build",)), unlettered)),
+        (_("Nobody yet"), strip(_importance(_("Paperwork")), [])),
+    ]
+
+
+def _same_meaning():
+    return Question(
         _("Get paid on time"),
         _("Is this what you mean by it?"),
         levels=3,
@@ -88,28 +106,26 @@ def _strips():
         words=(_("different"), _("not sure"), _("same")),
         measure=_("Same meaning"),
     )
-    crowd = [
+
+
+def _on_ten_levels():
+    by_key = marks()
+    return [Mark(level, by_key["sales"]) for level in (1, 2, 3, 4)] + [Mark(7, mark) for mark in by_key.values()]
+
+
+def _thirty():
+    return [
         Mark(level, lens=lens)
         for lens, counts in THIRTY.items()
-        for level, n in enumerate(counts, 1)
-        for _person in range(n)
+        for level, people in enumerate(counts, 1)
+        for _person in range(people)
     ]
-    counts = {lens: dict(enumerate(counts, 1)) for lens, counts in MANY.items()}
+
+
+def _many():
+    counts = {lens: dict(enumerate(of_lens, 1)) for lens, of_lens in MANY.items()}
     counts["sell"]["not_on_map"] = 9
-    by_key = marks()
-    many_words = [Mark(n % 10 + 1, by_key["sales"]) for n in range(4)] + [Mark(7, by_key[r]) for r in by_key]
-    return [
-        (_("Nine people"), split_strip()),
-        (_("With absences"), strip(_importance(_("Retention money is forgotten")), _answers(RETENTION))),
-        (_("A word for each level"), strip(same, _answers(PAID_ON_TIME))),
-        (_("Three reasons for no rating"), strip(_importance(_("WhatsApp reminders")), _absent_in_three_ways())),
-        (_("Many at one level"), strip(_importance(_("Get paid on time")), _crowded())),
-        (_("Ten levels"), strip(Question(_("Ten"), _("How likely is it?"), levels=10), many_words)),
-        (_("Thirty people"), strip(_importance(_("Big clients pay when they like")), crowd)),
-        (_("More than sixty"), strip_counts(_importance(_("No surprises at the bank")), counts, you=("build", 3))),
-        (_("Without roles"), strip(_importance(_("Paperwork"), hidden=("build",)), [Mark(n) for n in (2, 3, 3, 5, 5)])),
-        (_("Nobody yet"), strip(_importance(_("Paperwork")), [])),
-    ]
+    return counts
 
 
 def _absent_in_three_ways():

@@ -1,6 +1,7 @@
 """The frame of a strip: levels across, a row for each lens, an axis with its words, and apart from it the absences."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .plot import LINE, Text, fits, lines, number, percent, wrap
 
@@ -27,38 +28,28 @@ class Frame:
     at: dict[int | str, float]
 
 
-def places_of(question, absences):
+def places_of(question, absences, first=FIRST):
     """Where each answer stands, in per cent: levels first, then the absences that occur."""
     last, apart = PLACES[len(absences)]
-    step = (last - FIRST) / (question.levels - 1)
-    at = {answer: FIRST + step * n for n, answer in enumerate(question.answers)}
+    step = (last - first) / (question.levels - 1)
+    at = {answer: first + step * n for n, answer in enumerate(question.answers)}
     return at | dict(zip(absences, apart, strict=True))
 
 
-def frame_of(question, absences, names, heights, *, base=4, drop=4):
+def frame_of(question, absences, names, heights, *, base=4, drop=4, first=FIRST):
     """The frame for rows called `names` with these `heights` in px.
 
     `base` px lie between the last row and the axis, `drop` px between a row's middle and the base line of its name.
+    The lowest level stands at `first` per cent.
     """
-    at = places_of(question, absences)
+    at = places_of(question, absences, first)
     levels = [at[answer] for answer in question.answers]
-    middles, down = [], TOP
-    for height in heights:
-        middles.append(down + height / 2)
-        down += height
-    axis = down + base
-    words = _tick_words(question, levels[1] - levels[0])
-    below = [text for words_at, text in words.items() for text in _centred(text, words_at, axis + 17, _slot(levels))]
-    below += _absence_words(question, absences, at, axis)
-    ends = _ends(question, words, levels, axis + 17 + LINE + 3)
-    bottom = max(float(text.y) for text in [*below, *ends]) + 6
-    rows = [
-        text
-        for name, middle in zip(names, middles, strict=True)
-        for text in lines(name, LABEL_SHARE, x=0, y=middle + drop - LINE * (len(wrap(name, LABEL_SHARE)) - 1) / 2)
-    ]
+    feet = list(accumulate(heights, initial=TOP))
+    middles = [foot + height / 2 for foot, height in zip(feet, heights, strict=False)]
+    axis = feet[-1] + base
+    below = _below(question, absences, at, levels, axis)
     return Frame(
-        height=number(bottom),
+        height=number(max(float(text.y) for text in below) + 6),
         top=number(TOP),
         axis_left=percent(levels[0] - 3),
         axis_right=percent(levels[-1] + 3),
@@ -66,9 +57,26 @@ def frame_of(question, absences, names, heights, *, base=4, drop=4):
         rules=tuple(percent(level) for level in levels),
         divider=percent((levels[-1] + at[absences[0]]) / 2) if absences else "",
         middles=tuple(middles),
-        texts=(*rows, *below, *ends),
+        texts=(*_row_names(names, middles, drop), *below),
         at=at,
     )
+
+
+def _row_names(names, middles, drop):
+    return [
+        text
+        for name, middle in zip(names, middles, strict=True)
+        if name
+        for text in lines(name, LABEL_SHARE, x=0, y=middle + drop - LINE * (len(wrap(name, LABEL_SHARE)) - 1) / 2)
+    ]
+
+
+def _below(question, absences, at, levels, axis):
+    """All words under the axis: of the levels, of the absences, and under the levels' what the two ends mean."""
+    words = _tick_words(question, levels)
+    ticks = [text for place, word in words.items() for text in _centred(word, place, axis + 17, _slot(levels))]
+    ends = _ends(question, words, levels, max(float(text.y) for text in ticks) + LINE + 3)
+    return [*ticks, *_absence_words(question, absences, at, axis), *ends]
 
 
 def _slot(levels):
@@ -80,12 +88,13 @@ def _centred(text, x, y, share):
     return lines(text, share, x=x, y=y, classes="mid")
 
 
-def _tick_words(question, distance):
+def _tick_words(question, levels):
     """The words under the levels where all have room, else their numbers."""
+    distance = levels[1] - levels[0]
     step = dict(zip(question.answers, question.words, strict=False))
     roomy = step and all(fits(str(word), distance - 1) for word in step.values())
-    levels = {answer: str(step[answer]) if roomy else str(answer) for answer in question.answers}
-    return {FIRST + distance * n: text for n, text in enumerate(levels.values())}
+    words = [str(step[answer]) if roomy else str(answer) for answer in question.answers]
+    return dict(zip(levels, words, strict=True))
 
 
 def _absence_words(question, absences, at, axis):

@@ -1,32 +1,15 @@
 """Matrix: every item in every role. A figure, and beside it the same on a track of the scale."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from .columns import Column, LensHead, by_lens
 from .figures import mean, points
-from .marks import HUES, LENSES, RoleMark
-from .plot import ABSENCES, percent
+from .plot import KINDS, WHY_EMPTY, percent
 
 LEFT, RIGHT = 8, 92  # per cent, the ends of a cell's track
 MOST_IN_RANGE = 12  # from 13 people on the line is the spread, as the range is then nearly always the whole scale
-WHY_EMPTY = ABSENCES | {"hidden": gettext_lazy("too few to show"), "": gettext_lazy("not asked")}
-KINDS = {"goal": gettext_lazy("goal"), "pain": gettext_lazy("pain"), "alternative": gettext_lazy("alternative")}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One role, or one lens where roles are too small to show (then `mark` is None).
-
-    `note` is how many are in.
-    """
-
-    label: str
-    lens: str
-    mark: RoleMark | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +61,6 @@ class DrawnLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LensHead:
-    """The columns of one lens."""
-
-    name: str
-    hue: str
-    columns: int
-
-
-@dataclass(frozen=True, slots=True)
 class Matrix:
     """All that templates/workshops/charts/matrix.html draws."""
 
@@ -115,17 +89,15 @@ def matrix(lines, columns, *, levels=5, first=1, people=0, caption="", sorted_by
     sorted_by_apart : bool
         Whether the rows come in the order of the last column.
     """
-    order = sorted(range(len(columns)), key=lambda n: list(LENSES).index(columns[n].lens))
-    columns = [columns[n] for n in order]
-    heads = groupby(columns, key=lambda column: column.lens)
+    grouped = by_lens(columns)
     scale = _Scale(levels, first, by_spread=people > MOST_IN_RANGE)
     line = _("spread") if scale.by_spread else _("range")
     default = _("Mean answer by item and role. The line shows the %(line)s inside a role.") % {"line": line}
     return Matrix(
         caption=str(caption or default),
-        lenses=tuple(LensHead(str(LENSES[lens]), HUES[lens], len(list(those))) for lens, those in heads),
-        columns=tuple(columns),
-        rows=tuple(_drawn(line, order, columns, scale) for line in lines),
+        lenses=grouped.lenses,
+        columns=grouped.columns,
+        rows=tuple(_drawn(line, grouped, scale) for line in lines),
         sorted_by_apart=sorted_by_apart,
     )
 
@@ -150,10 +122,8 @@ class _Scale:
         return None if cell.low is None or cell.low == cell.high else (cell.low, cell.high)
 
 
-def _drawn(line, order, columns, scale):
-    if len(line.cells) != len(order):
-        raise ValueError(f"{line.title!r} has {len(line.cells)} cells for {len(order)} columns")
-    cells = (_cell(line.cells[n], HUES[column.lens], scale) for n, column in zip(order, columns, strict=True))
+def _drawn(line, grouped, scale):
+    cells = (_cell(cell, column.hue, scale) for column, cell in grouped.cells(line.title, line.cells))
     apart = "" if line.apart is None else points(line.apart)
     # Two camps of the same size are half the scale apart, or a little more: there the line is full.
     share = 0 if line.apart is None else min(1, 2 * line.apart / (scale.levels - 1))

@@ -12,10 +12,12 @@ LINE = 14  # from one line of such type to the next
 
 ABSENCES = {
     "not_on_map": _("not on map"),
-    "unknown": _("don’t know"),
+    "unknown": _("new to me"),
     "not_real": _("not real"),
     "asked": _("no answer"),
 }
+WHY_EMPTY = ABSENCES | {"hidden": _("too few to show"), "": _("not asked")}
+KINDS = {"goal": _("goal"), "pain": _("pain"), "alternative": _("alternative")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _team(team):
 
 
 def _workshop(workshop, items):
-    alone = tuple(item.key for item in items if item.revealed_at is not None)
+    alone = sorted((item for item in items if item.revealed_at is not None), key=lambda item: item.revealed_at)
     return schema.Workshop(
         title=workshop.title,
         question=workshop.question,
@@ -49,7 +49,7 @@ def _workshop(workshop, items):
         stage=workshop.stage,
         language=workshop.language,
         k=workshop.k,
-        revealed=True if workshop.is_revealed else alone or False,
+        revealed=True if workshop.is_revealed else tuple(item.key for item in alone) or False,
     )
 
 

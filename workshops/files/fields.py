@@ -70,7 +70,7 @@ def _revealed(value):
     if isinstance(value, bool):
         return value
     if isinstance(value, list | tuple) and all(isinstance(key, str) for key in value):
-        return tuple(value)
+        return tuple(value) or False
     raise _refused(_("must be true, false or a list of item keys"))
 
 

@@ -16,7 +16,7 @@ _MAY_ESCAPE_NOT_TEXT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 def parse(data, *, limit):
     """The value that the JSON text in `data` stands for; FileRefused unless every parser would read the same."""
-    text = _decoded(data, limit)
+    text = decoded(data, limit)
     repeated = _RepeatedKeys()
     tree = _loaded(text, repeated)
 
@@ -40,7 +40,8 @@ def walk(tree):
             waiting.extend(((*location, position), value[position]) for position in reversed(range(len(value))))
 
 
-def _decoded(data, limit):
+def decoded(data, limit):
+    """The text of a file in UTF-8; FileRefused when it has more than `limit` bytes or is something else."""
     problems = Problems()
     if len(data) > limit:
         problems.add((), _("is too large: %(size)d bytes, at most %(limit)d are taken"), size=len(data), limit=limit)

@@ -55,7 +55,11 @@ class Problems:
         """Note a problem at `location`, a tuple of keys and positions; `reason` is a message to translate."""
         self.count += 1
         if len(self.first) < SHOWN:
-            self.first.append(Problem(path_text(location), gettext(reason) % values))
+            self.first.append(Problem(self.path(location), gettext(reason) % values))
+
+    def path(self, location):
+        """Write a location as people read it."""
+        return path_text(location)
 
     def refuse_if_any(self, *, at_least=False):
         """Raise FileRefused when at least one problem was noted; `at_least` if the search for them was cut short."""

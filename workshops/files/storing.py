@@ -1,5 +1,7 @@
 """A workshop file -> rows, all of it or nothing."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,7 +67,7 @@ def store(file, *, team=None, sample="", on_progress=lambda what: None):
     _readiness(file, stored)
     for position, each in enumerate(file.rounds):
         on_progress(_("round %(key)s with %(n)d answers") % {"key": each.key, "n": len(each.ratings)})
-        stored.rounds[each.key] = storing_rounds.store(each, position, stored)
+        stored.rounds[each.key] = storing_rounds.store(each, position, stored, on_progress)
     _what_came_of_it(file, stored)
     if any(each.kind == Round.Kind.RATE and each.closed for each in file.rounds):
         jobs.request_analysis(workshop)
@@ -128,9 +130,15 @@ def _people(file, workshop, roles):
     return {row.key: row for row in Participant.objects.bulk_create(rows, batch_size=BATCH)}
 
 
-def _items(file, workshop):
-    revealed = file.workshop.revealed if isinstance(file.workshop.revealed, tuple) else ()
+def _revealed_at(revealed):
+    """When each item was revealed on its own: in the order of the list, which the export gives back."""
     now = timezone.now()
+    keys = revealed if isinstance(revealed, tuple) else ()
+    return {key: now + timedelta(microseconds=n) for n, key in enumerate(keys)}
+
+
+def _items(file, workshop):
+    revealed = _revealed_at(file.workshop.revealed)
     rows = [
         Item(
             workshop=workshop,
@@ -140,7 +148,7 @@ def _items(file, workshop):
             definition=said.meaning,
             revision=said.revision,
             lineage=said.lineage or "",
-            revealed_at=now if said.key in revealed else None,
+            revealed_at=revealed.get(said.key),
             position=position,
         )
         for position, said in enumerate(file.items)

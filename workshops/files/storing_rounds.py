@@ -1,14 +1,18 @@
 """One round of a workshop file -> rows. It is closed last: a closed round takes no more answers."""
 
+from itertools import batched
+
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from workshops.models import Judgement, Rating, Restatement, Round, RoundItem, RoundPerson
 
 BATCH = 2000
+RATINGS_AT_A_TIME = 20_000  # rows take many times the memory of what they are made from
 ANSWERS = ("answer", "importance", "satisfaction", "evidence", "expected", "same_meaning", "fist", "star", "late")
 
 
-def store(said, position, stored):
+def store(said, position, stored, on_progress=lambda what: None):
     """Make the round with all its answers.
 
     Parameters
@@ -18,6 +22,8 @@ def store(said, position, stored):
         Its place among the workshop's rounds, from 0.
     stored : storing.Stored
         The rows that its answers point to.
+    on_progress : callable
+        Called with a few words while many ratings are stored.
     """
     row = Round.objects.create(
         workshop=stored.workshop,
@@ -30,7 +36,7 @@ def store(said, position, stored):
     )
     RoundItem.objects.bulk_create(RoundItem(round=row, item=stored.items[key]) for key in said.items or ())
     RoundPerson.objects.bulk_create(RoundPerson(round=row, participant=stored.people[key]) for key in said.people or ())
-    _ratings(said, row, stored)
+    _ratings(said, row, stored, on_progress)
     _restatements(said, row, stored)
     if said.closed:
         row.closed_at = timezone.now()
@@ -38,19 +44,26 @@ def store(said, position, stored):
     return row
 
 
-def _ratings(said, row, stored):
-    Rating.objects.bulk_create(
-        (
-            Rating(
-                round=row,
-                participant=stored.people[rating.person],
-                item=stored.items[rating.item],
-                **{name: getattr(rating, name) for name in ANSWERS},
-            )
-            for rating in said.ratings
-        ),
-        batch_size=BATCH,
-    )
+def _ratings(said, row, stored, on_progress):
+    people = {key: person.pk for key, person in stored.people.items()}
+    items = {key: item.pk for key, item in stored.items.items()}
+    done = 0
+    for some in batched(said.ratings, RATINGS_AT_A_TIME):
+        if done:
+            on_progress(_("%(done)d of %(n)d answers stored") % {"done": done, "n": len(said.ratings)})
+        Rating.objects.bulk_create(
+            (
+                Rating(
+                    round_id=row.pk,
+                    participant_id=people[rating.person],
+                    item_id=items[rating.item],
+                    **{name: getattr(rating, name) for name in ANSWERS},
+                )
+                for rating in some
+            ),
+            batch_size=BATCH,
+        )
+        done += len(some)
 
 
 def _restatements(said, row, stored):

@@ -1,8 +1,8 @@
 """Rules that no constraint on one row can hold, as triggers.
 
-- A row's team is its parent's, and what it points to belongs to the same workshop.
+- A row's team is its parent's, what it points to belongs to the same workshop, and it never moves to another parent.
 - Answers lie on the scales of their round. A closed round takes no answer but a late one, and none of it changes; it may
-  be opened again until anything was revealed.
+  be opened again until anything was revealed, and what was revealed stays so.
 - An analysis and its findings never change.
 - Candour only tightens once somebody has answered.
 - All of this may be deleted in a transaction that says it erases: a person's data, or a workshop with all of it.
@@ -10,7 +10,8 @@
 
 from django.db import migrations
 
-ERASING = "current_setting('parallax.erasing', true) = 'on'"
+# Null in a connection that never erased anything, so a plain comparison would be neither true nor false.
+ERASING = "coalesce(current_setting('parallax.erasing', true), '') = 'on'"
 
 FUNCTIONS = f"""
 CREATE FUNCTION parallax_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,6 +20,12 @@ BEGIN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION '% of % is refused: it never changes', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+
+-- For triggers that say in their condition what is refused; the argument is the reason.
+CREATE FUNCTION parallax_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused: %', TG_OP, TG_TABLE_NAME, TG_ARGV[0] USING ERRCODE = 'restrict_violation';
 END $$;
 
 -- Arguments: the table and column of the row's parent; then table and column of everything it points to.
@@ -67,6 +74,27 @@ BEGIN
     RETURN NEW;
 END $$;
 
+CREATE FUNCTION parallax_judgement_of_workshop() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (SELECT o.workshop_id FROM workshops_restatement r JOIN workshops_round o ON o.id = r.round_id
+        WHERE r.id = NEW.restatement_id)
+       IS DISTINCT FROM (SELECT workshop_id FROM workshops_participant WHERE id = NEW.participant_id) THEN
+        RAISE EXCEPTION 'workshops_judgement.restatement_id points into another workshop'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION parallax_analysis_of_workshop() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.current_analysis_id IS NOT NULL
+       AND (SELECT workshop_id FROM workshops_analysis WHERE id = NEW.current_analysis_id) IS DISTINCT FROM NEW.id THEN
+        RAISE EXCEPTION 'workshops_workshop.current_analysis_id points into another workshop'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- A closed round's answers; the argument is the table through which the round is found, if not the row itself.
 CREATE FUNCTION parallax_round_is_open() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -102,11 +130,33 @@ BEGIN
     RAISE EXCEPTION '% of a closed round is refused', TG_OP USING ERRCODE = 'restrict_violation';
 END $$;
 
-CREATE FUNCTION parallax_on_scale() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    asked workshops_round;
+CREATE FUNCTION parallax_scales_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    SELECT * INTO asked FROM workshops_round WHERE id = NEW.round_id;
+    IF EXISTS (SELECT 1 FROM workshops_rating WHERE round_id = OLD.id) THEN
+        RAISE EXCEPTION 'the scales of a round that was answered never change' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- What the three questions above ask, and the scales, in one look-up whose plan is kept: there may be a million ratings.
+CREATE FUNCTION parallax_rating_fits() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    asked record;
+BEGIN
+    SELECT o.*, p.workshop_id AS of_participant, i.workshop_id AS of_item INTO asked
+        FROM workshops_round o
+        LEFT JOIN workshops_participant p ON p.id = NEW.participant_id
+        LEFT JOIN workshops_item i ON i.id = NEW.item_id
+        WHERE o.id = NEW.round_id;
+    NEW.team_id := asked.team_id;
+    IF asked.of_participant IS DISTINCT FROM asked.workshop_id OR asked.of_item IS DISTINCT FROM asked.workshop_id THEN
+        RAISE EXCEPTION 'workshops_rating.% points into another workshop',
+            CASE WHEN asked.of_item IS DISTINCT FROM asked.workshop_id THEN 'item_id' ELSE 'participant_id' END
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF asked.closed_at IS NOT NULL AND NOT (TG_OP = 'INSERT' AND NEW.late) THEN
+        RAISE EXCEPTION '% of workshops_rating is refused: its round is closed', TG_OP USING ERRCODE = 'restrict_violation';
+    END IF;
     IF NOT (coalesce(NEW.importance <= asked.importance_levels, NEW.importance IS NULL)
         AND coalesce(NEW.expected <= asked.importance_levels, NEW.expected IS NULL)
         AND coalesce(NEW.satisfaction <= asked.satisfaction_levels, NEW.satisfaction IS NULL)
@@ -122,9 +172,13 @@ DECLARE
     modes text[] := ARRAY['open', 'roles', 'team'];
 BEGIN
     IF (array_position(modes, NEW.candour::text) < array_position(modes, OLD.candour::text)
-        OR (NEW.candour = OLD.candour AND NEW.k < OLD.k))
+        OR NEW.k < OLD.k)
        AND (EXISTS (SELECT 1 FROM workshops_statement WHERE workshop_id = OLD.id)
+            OR EXISTS (SELECT 1 FROM workshops_readiness WHERE workshop_id = OLD.id)
+            OR EXISTS (SELECT 1 FROM workshops_link WHERE workshop_id = OLD.id)
             OR EXISTS (SELECT 1 FROM workshops_rating r JOIN workshops_round o ON o.id = r.round_id
+                       WHERE o.workshop_id = OLD.id)
+            OR EXISTS (SELECT 1 FROM workshops_restatement r JOIN workshops_round o ON o.id = r.round_id
                        WHERE o.workshop_id = OLD.id)) THEN
         RAISE EXCEPTION 'candour only tightens once somebody has answered' USING ERRCODE = 'restrict_violation';
     END IF;
@@ -149,7 +203,6 @@ BELONGS = {
     "round": [("workshop", "workshop_id")],
     "rounditem": [("round", "round_id"), ("item", "item_id")],
     "roundperson": [("round", "round_id"), ("participant", "participant_id")],
-    "rating": [("round", "round_id"), ("participant", "participant_id"), ("item", "item_id")],
     "restatement": [("round", "round_id"), ("participant", "participant_id"), ("item", "item_id")],
     "judgement": [("participant", "participant_id")],
     "topic": [("workshop", "workshop_id"), ("item", "item_id")],
@@ -171,38 +224,78 @@ def _arguments(pointers):
     return ", ".join(f"'workshops_{table}', '{column}'" for table, column in pointers)
 
 
-def _trigger(name, table, when, function, arguments=""):
+# table: the columns that say where a row is at home
+HOMES = {
+    "role": ["team_id"],
+    "membership": ["team_id"],
+    "segment": ["team_id"],
+    "workshop": ["team_id"],
+    **{table: [to[0][1]] for table, to in BELONGS.items()},
+    "rating": ["round_id"],
+    "judgement": ["participant_id", "restatement_id"],
+}
+SCALES = ["importance_levels", "satisfaction_levels", "evidence_levels", "same_meaning_levels"]
+
+
+def _trigger(name, table, when, function, arguments="", *, only=""):
+    condition = f"WHEN ({only}) " if only else ""
     return (
-        f"CREATE TRIGGER {name} BEFORE {when} ON workshops_{table} FOR EACH ROW EXECUTE FUNCTION {function}({arguments});"
+        f"CREATE TRIGGER {name} BEFORE {when} ON workshops_{table} FOR EACH ROW {condition}"
+        f"EXECUTE FUNCTION {function}({arguments});"
     )
+
+
+def _changed(columns):
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+
+
+def _stays_home(table, columns):
+    return _trigger(
+        "a_home", table, "UPDATE", "parallax_refuse", "'it stays where it was made'", only=_changed(columns)
+    )
+
+
+def _stays_revealed(table):
+    hidden_again = "OLD.revealed_at IS NOT NULL AND NEW.revealed_at IS NULL"
+    return _trigger("b_revealed", table, "UPDATE", "parallax_refuse", "'what was revealed stays so'", only=hidden_again)
 
 
 # Triggers of one table fire by name: a row belongs before anything else is asked.
 TRIGGERS = [
     *(_trigger("a_belongs", table, "INSERT OR UPDATE", "parallax_belong", _arguments(to)) for table, to in BELONGS.items()),
+    *(_stays_home(table, columns) for table, columns in HOMES.items()),
     _trigger("b_role", "participant", "INSERT OR UPDATE", "parallax_role_of_team"),
     _trigger("b_role", "membership", "INSERT OR UPDATE", "parallax_role_of_team"),
     _trigger("b_segment", "workshop", "INSERT OR UPDATE", "parallax_segment_of_team"),
+    _trigger("b_judged", "judgement", "INSERT OR UPDATE", "parallax_judgement_of_workshop"),
+    _trigger("b_analysis", "workshop", "INSERT OR UPDATE", "parallax_analysis_of_workshop"),
+    _stays_revealed("workshop"),
+    _stays_revealed("item"),
     _trigger("b_candour", "workshop", "UPDATE", "parallax_candour_tightens"),
-    _trigger("b_open", "rating", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
+    _trigger("a_fits", "rating", "INSERT OR UPDATE", "parallax_rating_fits"),
+    _trigger("b_open", "rating", "DELETE", "parallax_round_is_open"),
     _trigger("b_open", "restatement", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
     _trigger("b_open", "judgement", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open", "'restatement'"),
     _trigger("b_open", "rounditem", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
     _trigger("b_open", "roundperson", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
     _trigger("b_stays", "round", "UPDATE OR DELETE", "parallax_round_stays"),
-    _trigger("c_scale", "rating", "INSERT OR UPDATE", "parallax_on_scale"),
+    _trigger("c_scales", "round", "UPDATE", "parallax_scales_stay", only=_changed(SCALES)),
     _trigger("b_never_changes", "analysis", "UPDATE OR DELETE", "parallax_refuse_change"),
     _trigger("b_never_changes", "finding", "UPDATE OR DELETE", "parallax_refuse_change"),
 ]
 
 NAMES = [
     "refuse_change",
+    "refuse",
     "belong",
     "role_of_team",
     "segment_of_team",
+    "judgement_of_workshop",
+    "analysis_of_workshop",
     "round_is_open",
     "round_stays",
-    "on_scale",
+    "scales_stay",
+    "rating_fits",
     "candour_tightens",
 ]
 

@@ -1,6 +1,7 @@
 """The rows of Parallax, one subject a file. Everything hangs off a team."""
 
 from .account import User
+from .erasure import Erasure
 from .finding import Analysis, Finding
 from .item import Item
 from .job import Job, WorkerPulse
@@ -13,6 +14,7 @@ from .workshop import Participant, Workshop
 
 __all__ = [
     "Analysis",
+    "Erasure",
     "Finding",
     "GlossaryEntry",
     "Item",

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .public_id import PublicIdField
 from .team_row import TeamRow
 from .workshop import Workshop
 
@@ -17,6 +18,7 @@ class Kind(models.TextChoices):
 class Item(TeamRow):
     """One entry of the common model: statements that mean the same, merged."""
 
+    public_id = PublicIdField()
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="items")
     key = models.CharField(_("key"), max_length=64)
     kind = models.CharField(_("kind"), max_length=11, choices=Kind)

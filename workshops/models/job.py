@@ -15,6 +15,9 @@ STEP_LABELS = {
     "splits": _("splits"),
     "role gaps": _("role gaps"),
     "blind spots": _("blind spots"),
+    "lone voices": _("lone voices"),
+    "evidence": _("evidence"),
+    "meanings": _("meanings"),
     "consensus": _("consensus"),
     "agenda": _("agenda"),
 }
@@ -89,7 +92,8 @@ class Job(TeamRow):
     def claim(self):
         """Take the job up. False when it is done, or another worker has it: a doubled message then ends here."""
         now = timezone.now()
-        free = Job.objects.filter(pk=self.pk).filter(Q(state="waiting") | Q(state="running", lease_until__lt=now))
+        free = Job.objects.filter(pk=self.pk, attempts__lt=MOST_ATTEMPTS)
+        free = free.filter(Q(state="waiting") | Q(state="running", lease_until__lt=now))
         taken = free.update(
             state=self.State.RUNNING,
             lease_until=now + LEASE,

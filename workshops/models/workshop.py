@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from workshops import live
 
 from .public_id import PublicIdField
-from .team import Membership, Role, Segment, Team
+from .team import Role, Segment, Team
 from .team_row import TeamRow
 
 
@@ -80,16 +80,6 @@ class Workshop(models.Model):
     @property
     def is_revealed(self):
         return self.revealed_at is not None
-
-    @property
-    def is_shown(self):
-        """Whether the diff page shows findings: they are computed, and everybody may see them with names."""
-        return self.is_revealed and self.candour == self.Candour.OPEN and self.current_analysis_id is not None
-
-    def may_be_facilitated_by(self, viewer):
-        """Whether this viewer runs the workshop: an owner or facilitator of its team."""
-        membership = Membership.objects.of(viewer, self.team_id)
-        return membership is not None and membership.may_facilitate
 
     def show_analysis(self, analysis):
         """Make `analysis` the one that pages show."""

@@ -1,32 +1,33 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from alignment.divergence import analyse
 from workshops import answers
 from workshops.files import findings_file
-from workshops.management.files import read_file
+from workshops.management.files import add_csv_arguments, read_file, refused, telling
 
 
 class Command(BaseCommand):
-    """Computes the findings of a workshop file, without a database."""
+    """Computes the findings of a workshop file or a ratings CSV, without a database."""
 
     help = (
-        "Print the findings of a workshop file as JSON (format parallax-findings/1). An operator's command: nothing is "
-        "suppressed, whatever the workshop's candour. Needs no database."
+        "Print the findings of a workshop file or a ratings CSV as JSON (format parallax-findings/1). An operator's "
+        "command: nothing is suppressed, whatever the workshop's candour. Needs no database."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser):
         """One file."""
         parser.add_argument("file", type=Path)
+        add_csv_arguments(parser)
 
-    def handle(self, *, file, **options):
+    def handle(self, *, file, title, levels, verbosity, **options):
         """Print the findings; exit code 2 if the file is refused."""
-        said = read_file(file)
+        said = read_file(file, tell=telling(self, verbosity), title=title, levels=levels)
         try:
             round_ = answers.round_to_analyse(said.rounds)
         except answers.NothingToAnalyse as error:
-            raise CommandError(f"{file}: rounds: {error}", returncode=2) from None
+            raise refused(file, f"rounds: {error}") from None
         result = analyse(answers.from_file(said, round_))
         self.stdout.write(findings_file.write(said, result, round_.scales.importance), ending="")

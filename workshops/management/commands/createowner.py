@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
@@ -16,9 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--name", default="", help="the name others see")
         parser.add_argument("--team", default="", help="the team's name; an existing one of that name is joined")
+        parser.add_argument("--operator", action="store_true", help="the account may also use the pages at /admin/")
 
     @transaction.atomic
-    def handle(self, *, email, name, team, **options):
+    def handle(self, *, email, name, team, operator, **options):
         """Add the account and the membership; what exists already is kept."""
         email = email.strip().lower()
         try:
@@ -28,7 +30,12 @@ class Command(BaseCommand):
         user = User.objects.of_email(email, name)
         owned = self._team(team, user)
         owned.memberships.update_or_create(user=user, defaults={"access": Membership.Access.OWNER})
+        if operator:
+            user.is_staff = user.is_superuser = True
+            user.save(update_fields=["is_staff", "is_superuser"])
         self.stdout.write(f"{email} owns the team {owned.name!r} and signs in with a code sent by e-mail.")
+        if user.is_staff:
+            self.stdout.write(f"The operator's pages are at {settings.SITE_URL}/admin/.")
 
     def _team(self, name, user):
         name = name.strip() or f"{user}’s team"

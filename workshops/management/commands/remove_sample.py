@@ -15,8 +15,10 @@ class Command(BaseCommand):
 
     def handle(self, *, name, **options):
         """Delete all of it in one transaction."""
-        workshop = Workshop.objects.select_related("team").filter(sample=name).first()
+        workshop = Workshop.objects.filter(sample=name).exclude(sample="").first()
         if workshop is None:
             raise CommandError(f"There is no sample {name!r} here.")
-        erasing.erase_team(workshop.team)
-        self.stdout.write(f"Sample {name!r} removed with its team.")
+        if erasing.erase_sample(workshop):
+            self.stdout.write(f"Sample {name!r} removed with its team.")
+        else:
+            self.stdout.write(f"Sample {name!r} removed; its team stays, for it has other workshops.")

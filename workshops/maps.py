@@ -1,0 +1,39 @@
+"""The maps of the diff page: every item by two values."""
+
+from django.db.models import Avg, Count
+
+from .charts.assumptions import assumption_map
+from .charts.square import Spot
+from .models import Rating
+
+
+def assumptions(results, urls):
+    """Importance against evidence; None where no item has both. One query.
+
+    A person's answer lies in a mean of k people or more, or in none.
+    """
+    asked = results.round
+    if asked.evidence_levels is None:
+        return None
+    rows = Rating.objects.filter(round=asked, late=False, evidence__isnull=False).values("item__key").order_by()
+    known = {row["item__key"]: row for row in rows.annotate(mean=Avg("evidence"), people=Count("pk"))}
+    spots = [_spot(results, view, known.get(view["item"]), urls) for view in results.views.values()]
+    if not any(spot.has_place for spot in spots):
+        return None
+    levels, evidence_levels = asked.importance_levels, asked.evidence_levels
+    return assumption_map(
+        spots,
+        levels=levels,
+        evidence_levels=evidence_levels,
+        important_from=levels + 1 - max(1, 4 * levels // 10),
+        evident_from=evidence_levels // 2,
+    )
+
+
+def _spot(results, view, known, urls):
+    shows = results.sight.shows_whole
+    importance = view["mean"] if shows(view["raters"]) else None
+    evidence = float(known["mean"]) if known and shows(known["people"]) else None
+    absence = "hidden" if known and evidence is None else ""
+    item = results.items[view["item"]]
+    return Spot(item.title, importance, evidence, item.kind, urls[item.key], absence=absence)

@@ -1,0 +1,151 @@
+"""Who may see what of whom: what each candour mode shows once the answers are in.
+
+| | open | roles | team |
+|---|---|---|---|
+| one person's answer, their name | after the reveal | no | no |
+| "one answer stands apart" | with the name | without name and value | no |
+| a role or lens | any size | k or more answering, and 0 or k and more beside those shown | no |
+| the whole distribution | a mark per person | bars, from k people on | bars, from 5 people on |
+| statements | with author | without author, in an order that does not tell | as in roles |
+| the facilitator before the reveal | as in roles, and a role of one is a name | as in roles | as in team |
+
+In *open*, members of the team who do not take part see what *roles* shows.
+
+k counts answers without the viewer's own, so that nobody gains by subtracting themselves. Which roles are told apart is
+decided once for a workshop. Where on one item fewer than k of a role answered, that role is left out there, and with it
+another one until what is left out is k people too: else the missing figure could be worked out from the rest.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .models import Workshop
+
+Candour = Workshop.Candour
+ROLES_LEAST, TEAM_LEAST = 3, 5
+PERSONAL = ("lone_voice", "outlier_view")  # findings about one person
+PEOPLE = ("raters", "answered", "evidence_answers")  # how many people a finding about everybody rests on
+SIDES = {"role_gap": ("raters", "raters_rest"), "blind_spot": ("group", "others")}  # people on either side of a finding
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many people of one role were asked and answered; `yours`: the viewer is one of those who answered."""
+
+    key: str
+    lens: str
+    asked: int
+    answered: int
+    yours: bool = False
+
+
+class Sight:
+    """What one viewer sees of one workshop's results.
+
+    Parameters
+    ----------
+    workshop : Workshop
+    turnout : sequence of Turnout
+        One for each role that takes part.
+    takes_part : bool
+        Whether the viewer is a participant.
+    may_prepare : bool
+        Whether the viewer facilitates, and so sees results before the reveal.
+    """
+
+    def __init__(self, workshop, turnout, *, takes_part=False, may_prepare=False):
+        self.workshop = workshop
+        self.turnout = list(turnout)
+        self.takes_part = takes_part
+        self.may_prepare = may_prepare
+
+    @property
+    def mode(self):
+        """The candour mode whose row of the table holds for this viewer now."""
+        is_audience = self.workshop.is_revealed and (self.takes_part or self.may_prepare)
+        if self.workshop.candour == Candour.OPEN and not is_audience:
+            return Candour.ROLES
+        return self.workshop.candour
+
+    @property
+    def anything(self):
+        """Whether there are results for this viewer at all."""
+        return self.workshop.is_revealed or self.may_prepare
+
+    @property
+    def names(self):
+        """Whether people stand behind their answers by name."""
+        return self.mode == Candour.OPEN
+
+    @property
+    def least(self):
+        """People whose answers a figure must rest on, the viewer not counted."""
+        return 1 if self.names else max(self.workshop.k, TEAM_LEAST if self.mode == Candour.TEAM else ROLES_LEAST)
+
+    @cached_property
+    def grouping(self):
+        """How people may be told apart: by "role", else by "lens", else not at all: ""."""
+        if self.mode == Candour.TEAM:
+            return ""
+        return next((grouping for grouping in ("role", "lens") if self.large_enough(self._turnout_by(grouping))), "")
+
+    @cached_property
+    def groups(self):
+        """Keys of the roles, or of the lenses, that may be told apart."""
+        return self.large_enough(self._turnout_by(self.grouping)) if self.grouping else frozenset()
+
+    def shows_group(self, grouping, key):
+        """Whether this role or lens may be told apart at all."""
+        return self.names or (grouping == self.grouping and key in self.groups)
+
+    def large_enough(self, counts, beside=0):
+        """Keys of the groups that may be shown: each large enough, and all that is not shown none or enough together.
+
+        `counts` has the people who answered by group, without the viewer; `beside` counts those in no group.
+        """
+        if self.names:
+            return frozenset(counts)
+        shown = {key for key, n in counts.items() if n >= self.least}
+        while shown and 0 < beside + sum(n for key, n in counts.items() if key not in shown) < self.least:
+            shown.remove(min(shown, key=lambda key: (counts[key], key)))
+        return frozenset(shown)
+
+    def groups_on(self, counts, *, yours):
+        """Which of `groups` may be shown on one item, on which `counts` people answered by group.
+
+        `yours` tells whether the viewer is one of them.
+        """
+        if self.names:
+            return self.groups
+        others = {key: n - (yours and key == self._own_group) for key, n in counts.items()}
+        beside = sum(n for key, n in others.items() if key not in self.groups)
+        return self.large_enough({key: n for key, n in others.items() if key in self.groups}, beside)
+
+    def shows_whole(self, answered):
+        """Whether figures of everybody may be shown, for so many people who answered, the viewer among them."""
+        return self.names or answered - self.takes_part >= self.least
+
+    def shows_finding(self, finding):
+        """Whether a finding may be told to this viewer."""
+        if self.names:
+            return True
+        if finding.kind in PERSONAL:
+            return self.mode != Candour.TEAM
+        if not finding.groups:
+            return self.shows_whole(min(finding.numbers[name] for name in PEOPLE if name in finding.numbers))
+        sides = [finding.numbers[name] for name in SIDES[finding.kind]]
+        told_apart = finding.grouping == self.grouping and set(finding.groups) <= self.groups
+        return told_apart and min(sides) - self.takes_part >= self.least
+
+    def _turnout_by(self, grouping):
+        counts = {}
+        for role in self.turnout:
+            key = role.key if grouping == "role" else role.lens
+            counts[key] = counts.get(key, 0) + role.answered - (role.yours and not self.names)
+        return counts
+
+    @property
+    def _own_group(self):
+        """The group that the viewer's own answers are counted in."""
+        own = next((role for role in self.turnout if role.yours), None)
+        return own and (own.key if self.grouping == "role" else own.lens)
