@@ -34,6 +34,7 @@ app.conf.update(
     task_default_queue="parallax",
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
     worker_send_task_events=False,
     worker_cancel_long_running_tasks_on_connection_loss=False,
     timezone="UTC",

@@ -43,14 +43,6 @@ def test_the_search_finds_what_it_looks_for(what, text):
     assert re.search(FORBIDDEN[what], text)
 
 
-def test_all_style_sheets_together_stay_below_15_kb():
-    sheets = sorted((ROOT / "static" / "css").glob("*.css"))
-
-    size = sum(len(gzip.compress(sheet.read_bytes())) for sheet in sheets)
-
-    assert size <= 15 * 1024
-
-
 def test_every_icon_and_style_sheet_that_a_page_names_is_there():
     icons = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static" / "icons" / "sprite.svg").read_text()))
     missing = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -153,21 +154,21 @@ class Comparison:
     @property
     def headline(self):
         """What a person could say aloud."""
-        names = {"left": self.left.label, "right": self.right.label, "n": self.counts["alike"], "m": self.compared}
+        names = {"left": self.left.said, "right": self.right.said, "n": self.counts["alike"], "m": self.compared}
         if not self.compared:
-            return _("%(left)s and %(right)s: there is no item that both can be compared on.") % names
+            return capfirst(_("%(left)s and %(right)s: there is no item that both can be compared on.") % names)
         words = ngettext(
             "%(left)s and %(right)s see %(n)d of %(m)d item alike.",
             "%(left)s and %(right)s see %(n)d of %(m)d items alike.",
             self.compared,
         )
-        return words % names
+        return capfirst(words % names)
 
     def _chart(self, item, left, right):
         sides = []
         for side, stand in ((self.left, left), (self.right, right)):
             who = side.perspective
-            sides.append(apart.Side(side.label, who.mark, stand.level, lens=who.lens, is_you=who.kind == "me"))
+            sides.append(apart.Side(side.short, who.mark, stand.level, lens=who.lens, is_you=who.kind == "me"))
         return apart.apart(question_of(self.results, item), *sides)
 
     # -- texts -------------------------------------------------------------------------------------------------------

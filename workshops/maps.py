@@ -13,8 +13,6 @@ def assumptions(results, urls):
     A person's answer lies in a mean of k people or more, or in none.
     """
     asked = results.round
-    if asked.evidence_levels is None:
-        return None
     rows = Rating.objects.filter(round=asked, late=False, evidence__isnull=False).values("item__key").order_by()
     known = {row["item__key"]: row for row in rows.annotate(mean=Avg("evidence"), people=Count("pk"))}
     spots = [_spot(results, view, known.get(view["item"]), urls) for view in results.views.values()]

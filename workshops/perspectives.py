@@ -26,6 +26,7 @@ class Perspective:
     mark: RoleMark | None = None
     lens: str = ""
     role: str = ""  # of a person
+    said: str = ""  # what it is called inside a sentence, where that is not its label
 
     @property
     def is_person(self):
@@ -48,12 +49,12 @@ def choices(results):
 def _me(results):
     if results.you:
         role = results.you.role.key
-        yield Perspective("me", _("You"), results.you.pk, "me", results.marks[role], role=role)
+        yield Perspective("me", _("You"), results.you.pk, "me", results.marks[role], role=role, said=_("you"))
 
 
 def _team(results):
     if results.sight.shows_whole(results.answered):
-        yield Perspective("team", _("The team"), value="team")
+        yield Perspective("team", _("The team"), value="team", said=_("the team"))
 
 
 def _roles(results):
@@ -79,15 +80,16 @@ def _people(results):
         people = results.workshop.participants.exclude(pk=results.you.pk if results.you else None)
         for pk, key, name, role in people.order_by("name", "key").values_list("pk", "key", "name", "role__key"):
             mark = results.marks[role]
-            yield Perspective("person", f"{name}, {mark.name}", pk, f"person:{key}", mark, role=role)
+            yield Perspective("person", f"{name}, {mark.name}", pk, f"person:{key}", mark, role=role, said=name)
 
 
 def _rounds(results):
     if results.workshop.is_revealed and results.sight.shows_whole(results.answered):
         for each in later_rounds.closed_rounds(results):
             if each.pk != results.round.pk:
-                label = _("%(kind)s %(key)s (team)") % {"kind": each.get_kind_display(), "key": each.key}
-                yield Perspective("round", label, each, f"round:{each.key}")
+                names = {"kind": each.get_kind_display(), "key": each.key}
+                said = _("the team in round %(key)s") % names
+                yield Perspective("round", _("%(kind)s %(key)s (team)") % names, each, f"round:{each.key}", said=said)
 
 
 class Tallies:

@@ -59,12 +59,24 @@ class Side:
 
     @property
     def label(self):
-        """What it is called, here."""
+        """What it is called here."""
         if self.without is None:
             return self.perspective.label
-        if self.results.you and self.without == self.results.you.pk:
-            return _("%(group)s, without you") % {"group": self.perspective.label}
+        if self.perspective.kind == "team":
+            return _("Everyone else")
         return _("%(group)s, the others") % {"group": self.perspective.label}
+
+    @property
+    def said(self):
+        """What it is called inside a sentence."""
+        if self.without is not None and self.perspective.kind == "team":
+            return _("everyone else")
+        return self.label if self.without is not None else self.perspective.said or self.perspective.label
+
+    @property
+    def short(self):
+        """What it is called in a picture."""
+        return self.perspective.said if self.perspective.kind == "person" else self.label
 
     @cached_property
     def roles(self):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
-TELLING = 4  # letters; shorter words tell little by themselves, and are marked only between two that do
+TELLING = 4  # letters; a shorter word tells little by itself, and is marked only between two that do
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _runs(matches, differs):
     runs = []
     for place in range(len(matches)):
         if tells[place]:
-            if runs and all(differs[runs[-1][1] : place]):
+            if runs and place - runs[-1][1] <= 2 and differs[place - 1]:
                 runs[-1][1] = place
             else:
                 runs.append([place, place])

@@ -14,9 +14,12 @@ from tests.embedded.tree import Tree, free_port
 ASK_AGAIN = """
 from workshops import jobs
 from workshops.models import Workshop
-jobs.request_analysis(Workshop.objects.get())
+jobs.request_analysis(Workshop.objects.get(sample="napire"))
 """
-EVERYBODY_AGREES = "UPDATE workshops_rating SET importance = 3 WHERE answer = 'rated'"
+# Answers of a closed round never change; a test may, with its triggers off.
+UNLOCKED = "SET session_replication_role = replica; "
+EVERYBODY_AGREES = UNLOCKED + "UPDATE workshops_rating SET importance = 3 WHERE answer = 'rated'"
+AS_BEFORE = UNLOCKED + "UPDATE workshops_rating r SET importance = b.importance FROM before b WHERE b.id = r.id"
 BEFORE = "You agree only a little more than chance would have it."
 AFTER = "You see the customer much alike."
 
@@ -101,7 +104,7 @@ def test_the_page_catches_up_after_the_server_was_killed_and_redis_was_away(tree
 
     own_redis.stop()
     expect(page.locator("#status")).to_contain_text("Live updates paused.", timeout=15_000)
-    tree.query("UPDATE workshops_rating r SET importance = b.importance FROM before b WHERE b.id = r.id")
+    tree.query(AS_BEFORE)
     page.get_by_role("button", name="Compute again").click()
     expect(page.locator("#job")).to_contain_text("Waiting for a worker", timeout=15_000)
     assert tree.query("SELECT state FROM workshops_job ORDER BY id DESC LIMIT 1") == ("waiting",)

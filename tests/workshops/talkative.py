@@ -6,7 +6,7 @@ from tests.people import close, make_workshop
 from workshops.models import Link, Outcome, Rating, Restatement, Round, RoundItem, Statement
 
 # Lenses: decide p000 p001 p008 p009, sell p002 p005 p006 p010, build p003 p004, none p007.
-IMPORTANCE = {"i000": [5, 5, 1, 3, 3, 1, 2, 3, 5, 4, 1], "i001": [4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4]}
+IMPORTANCE = {"i000": [5, 5, 1, 1, 3, 1, 2, 3, 5, 4, 1], "i001": [4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4]}
 SAME = [2, 2, 0, 1, 1, 0, 0, 2, 2, 2, 0]
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.files.trees import whole_files
 from tests.people import add_items, add_people, rate_at_random
 from tests.queries import assert_same_queries
-from workshops.files import exporting, ratings_csv, storing, workshop_file
+from workshops.files import exporting, ratings_csv, storing, storing_rounds, workshop_file
 from workshops.models import Team, Workshop
 
 WHOLE = Path("tests/files/whole.json")
@@ -118,6 +118,23 @@ def test_the_export_of_every_part_takes_the_same_number_of_queries_when_there_is
     assert_same_queries(
         lambda: exporting.as_file(Workshop.objects.get(pk=shown[0])), lambda: shown.__setitem__(0, sizes[1])
     )
+
+
+def test_many_answers_are_stored_some_at_a_time_and_come_out_in_their_order(db, monkeypatch):
+    monkeypatch.setattr(storing_rounds, "RATINGS_AT_A_TIME", 3)
+    said = workshop_file.read(WHOLE.read_bytes())
+    ratings = [
+        {"person": person.key, "item": item.key, "answer": "asked"} for item in said.items for person in said.people
+    ]
+    tree = json.loads(WHOLE.read_bytes())
+    tree["rounds"] = [{"key": "r1", "kind": "rate", "ratings": ratings}]
+    told = []
+
+    workshop = storing.store(workshop_file.read(json.dumps({**tree, "outcomes": []}).encode()), on_progress=told.append)
+
+    assert [f"{n} of 12 answers" for n in (3, 6, 9)] == told[-3:]
+    stored = exporting.as_file(workshop).rounds[0].ratings
+    assert [(each.person, each.item) for each in stored] == [(each["person"], each["item"]) for each in ratings]
 
 
 def test_a_ratings_csv_comes_out_as_it_went_in(db, tmp_path):

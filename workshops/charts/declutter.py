@@ -1,7 +1,7 @@
 """Where the numbers of a map go, so that none covers another."""
 
-from itertools import chain, product
-from math import cos, hypot, radians, sin
+from itertools import chain, combinations, product
+from math import cos, dist, radians, sin
 
 APART = 10.4  # per cent, from one number to the next: 26 px of a map 250 px wide, for numbers of 24 px
 WHOLE = (0.0, 0.0, 100.0, 100.0)
@@ -36,7 +36,12 @@ def spread_out(points, fields):
     """
     places = _places(points, fields, crowded=set())
     crowded = {field for field, place in zip(fields, places, strict=True) if not _is_inside(place, field)}
-    return _places(points, fields, crowded) if crowded else places
+    if not crowded:
+        return places
+    places = _places(points, fields, crowded)
+    for field in crowded:
+        _uncross(places, points, [n for n, own in enumerate(fields) if own == field])
+    return places
 
 
 def _places(points, fields, crowded):
@@ -54,12 +59,28 @@ def _around(point, field):
 
 
 def _slots(point, field):
-    """Columns and rows of a field, nearest first."""
+    """Columns and rows that fill a field, nearest first."""
     left, top, right, bottom = field
-    columns = range(int((right - left) / APART + 1e-9) + 1)
-    rows = range(int((bottom - top) / APART + 1e-9) + 1)
-    slots = [(left + APART * column, top + APART * row) for column, row in product(columns, rows)]
-    return sorted(slots, key=lambda slot: hypot(slot[0] - point[0], slot[1] - point[1]))
+    slots = product(_steps(left, right), _steps(top, bottom))
+    return sorted(slots, key=lambda slot: (round(dist(slot, point), 6), slot))
+
+
+def _steps(first, last):
+    steps = int((last - first) / APART + 1e-9)
+    return [first + (last - first) * n / steps for n in range(steps + 1)] if steps else [first]
+
+
+def _uncross(places, points, those):
+    """Swap places until no swap brings two numbers nearer to their items; then no two leads cross."""
+    swapped = True
+    while swapped:
+        swapped = False
+        for one, other in combinations(those, 2):
+            now = dist(places[one], points[one]) + dist(places[other], points[other])
+            then = dist(places[other], points[one]) + dist(places[one], points[other])
+            if then < now - 1e-6:
+                places[one], places[other] = places[other], places[one]
+                swapped = True
 
 
 def _is_inside(place, field):
@@ -68,4 +89,4 @@ def _is_inside(place, field):
 
 
 def _is_free(place, placed):
-    return all(hypot(place[0] - other[0], place[1] - other[1]) >= APART - 1e-9 for other in placed)
+    return all(dist(place, other) >= APART - 1e-9 for other in placed)

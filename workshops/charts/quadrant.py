@@ -20,13 +20,12 @@ MOST_NUMBERED = 12
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """A quadrant's name and what it says, in its corner; `end` where the text ends there instead of beginning."""
+    """A quadrant's name and what it says, in its corner: at the left or at the end, at the top or `is_low`."""
 
     name: str
     says: str
-    x: str
-    y: str
     is_end: bool
+    is_low: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +175,9 @@ def _cut(edge):
 
 
 def _corners(square):
-    places = product(("5.6%", "94.2%"), (False, True))
     return tuple(
-        Corner(str(quadrant.name), str(quadrant.says), "97.5%" if is_end else "2.5%", y, is_end)
-        for quadrant, (y, is_end) in zip(square.quadrants, places, strict=True)
+        Corner(str(quadrant.name), str(quadrant.says), is_end, is_low)
+        for quadrant, (is_low, is_end) in zip(square.quadrants, product((False, True), repeat=2), strict=True)
     )
 
 

@@ -13,7 +13,7 @@ from .declutter import APART
 from .figures import mean
 
 LEFT, RIGHT = 6.0, 94.0  # where the scales begin and end, so that a number at the very end is whole
-TOP, BOTTOM = 12.0, 88.0  # and above and below have room for the names of the quadrants
+TOP, BOTTOM = 15.0, 85.0  # and above and below have room for the names of the quadrants
 MARGIN = APART / 2  # from a number's middle to the border of its half
 
 

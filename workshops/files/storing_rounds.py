@@ -50,7 +50,7 @@ def _ratings(said, row, stored, on_progress):
     done = 0
     for some in batched(said.ratings, RATINGS_AT_A_TIME):
         if done:
-            on_progress(_("%(done)d of %(n)d answers stored") % {"done": done, "n": len(said.ratings)})
+            on_progress(_("%(done)d of %(n)d answers") % {"done": done, "n": len(said.ratings)})
         Rating.objects.bulk_create(
             (
                 Rating(

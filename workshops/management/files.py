@@ -66,7 +66,7 @@ def read_file(path, *, tell=lambda line: None, title=None, levels=None, roles=No
         raise refused(path, f"cannot be read: {error.strerror}") from None
     except FileRefused as error:
         raise refused(path, error) from None
-    tell(f"{_counted(said)}, checked in {time.monotonic() - begin:.1f} s.")
+    tell(f"Checked in {time.monotonic() - begin:.1f} s: {_counted(said)}.")
     return said
 
 
@@ -81,4 +81,4 @@ def _bytes(path):
 
 def _counted(said):
     answers = sum(len(each.ratings) for each in said.rounds)
-    return f"{len(said.people)} people, {len(said.items)} items, {answers} answers"
+    return f"people {len(said.people)}, items {len(said.items)}, answers {answers}"
