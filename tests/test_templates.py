@@ -1,6 +1,5 @@
 """What the content security policy forbids, and what would undo escaping, is in no template."""
 
-import gzip
 import re
 from pathlib import Path
 

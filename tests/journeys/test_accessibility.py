@@ -7,6 +7,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests.people import compute, make_workshop, rate, rate_at_random
+from tests.workshops.talkative import make_talkative
 
 STRANGERS_PAGES = ["/", "/sign-in/", "/styleguide/", "/offline/", "/nowhere/"]
 
@@ -48,6 +49,10 @@ def test_no_page_has_a_fault(browse, console, team, oda, scheme, width):
     compute(many)
     hidden = make_workshop(team)
     diffs = [f"/workshops/{each.public_id}/diff/" for each in (workshop, many, hidden)]
+    told = make_talkative(team)
+    compute(told)
+    item = told.items.get(key="i000").public_id
+    diffs += [f"/workshops/{told.public_id}/{page}/" for page in (f"items/{item}", "compare")]
     found = {}
 
     for user, addresses in ((None, STRANGERS_PAGES), (oda, ["/", f"/teams/{team.public_id}/", *diffs])):

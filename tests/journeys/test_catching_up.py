@@ -18,8 +18,8 @@ jobs.request_analysis(Workshop.objects.get(sample="napire"))
 """
 # Answers of a closed round never change; a test may, with its triggers off.
 UNLOCKED = "SET session_replication_role = replica; "
-EVERYBODY_AGREES = UNLOCKED + "UPDATE workshops_rating SET importance = 3 WHERE answer = 'rated'"
-AS_BEFORE = UNLOCKED + "UPDATE workshops_rating r SET importance = b.importance FROM before b WHERE b.id = r.id"
+EVERYBODY_AGREES = UNLOCKED + "UPDATE workshops_rating SET importance = 3 WHERE answer = 'rated'"  # noqa: S608
+AS_BEFORE = UNLOCKED + "UPDATE workshops_rating r SET importance = b.importance FROM before b WHERE b.id = r.id"  # noqa: S608
 BEFORE = "You agree only a little more than chance would have it."
 AFTER = "You see the customer much alike."
 

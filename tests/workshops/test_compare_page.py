@@ -147,9 +147,9 @@ def test_two_people_are_set_side_by_side_in_four_bands(compare):
     found = bands(page)
 
     assert "Person 0 and Person 6 see 1 of 3 items alike." in shown(page)
-    assert list(found) == ["Only Person 0, Executive", "Both, rated apart", "Both, meaning apart", "The rest"]
-    assert "Item 2 Person 0, Executive Rated 5." in found["Only Person 0, Executive"]
-    assert "New to them, or they cannot say." in found["Only Person 0, Executive"]
+    assert list(found) == ["Only Person 0", "Both, rated apart", "Both, meaning apart", "The rest"]
+    assert "Item 2 Person 0, Executive Rated 5." in found["Only Person 0"]
+    assert "New to them, or they cannot say." in found["Only Person 0"]
     assert "Item 0 3 points apart" in found["Both, rated apart"]
     assert "Invoices become shorter Is the working definition what they mean? Same." in found["Both, meaning apart"]
     assert "Cash arrives before wages 6 Is the" in found["Both, meaning apart"]

@@ -123,7 +123,9 @@ class Job(TeamRow):
     def fail(self, reason, *, for_good):
         """Note why it did not work; it is tried again after a pause unless `for_good`."""
         with transaction.atomic():
-            row = Job.objects.select_for_update().get(pk=self.pk)
+            row = Job.objects.select_for_update().filter(pk=self.pk).first()
+            if row is None:  # erased with its workshop
+                return
             if for_good or row.attempts >= MOST_ATTEMPTS or row._another_waits():
                 row.state, row.finished_at = self.State.FAILED, timezone.now()
             else:
