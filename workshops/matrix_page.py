@@ -39,10 +39,15 @@ def ordered(results, kind="", sort=""):
     place = {key: n for n, key in enumerate(results.items)}
     keys = {
         "": lambda view: (-(_apart(results, view) or 0), view["item"]),
-        "importance": lambda view: (-(view["mean"] or 0), view["item"]),
+        "importance": lambda view: (-(_importance(results, view) or 0), view["item"]),
         "order": lambda view: place[view["item"]],
     }
     return sorted(views, key=keys[sort])
+
+
+def _importance(results, view):
+    """Its mean, or None where that may not be told: nor may its place among the others then."""
+    return view["mean"] if results.sight.shows_whole(view["raters"]) else None
 
 
 def _apart(results, view):
@@ -74,7 +79,7 @@ def _cells(results, view, columns):
     by_role = {cell["role"]: cell for cell in view["by_role"]}
     pooled = _pooled(results, by_role) if results.sight.grouping == "lens" else by_role
     counts = {key: cell["raters"] for key, cell in pooled.items()}
-    shown = results.sight.groups_on(counts, yours=view["item"] in results.own_items)
+    shown = results.sight.groups_on(counts, yours=view["item"] in results.own_rated)
     for key in columns:
         cell = pooled.get(key)
         if cell is None or not cell["raters"]:
