@@ -73,7 +73,9 @@ class Differences:
     @property
     def headline(self):
         """What a person could say aloud."""
-        return sentences.headline(self.results.figures["alignment"]["all"], self.results.findings, self.results.names)
+        index = self.results.figures["alignment"]["all"]
+        told = index if self.results.sight.shows_whole(index["people"]) else index | {"value": None}
+        return sentences.headline(told, self.results.findings, self.results.names)
 
     @property
     def alignment(self):

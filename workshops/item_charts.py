@@ -94,7 +94,8 @@ def _counts(results, ratings, wanted, items):
     for pk, dimension in wanted:
         told = counts[pk, dimension]
         answered = sum(n for row in told.values() for place, n in row.items() if place != "asked")
-        shown = results.sight.shows_whole(answered)
+        rated = sum(n for row in told.values() for place, n in row.items() if place not in ABSENT.values())
+        shown = results.sight.shows_whole(answered) and (not rated or results.sight.shows_whole(rated))
         question = question_of(results, items[pk], dimension)
         drawn[pk, dimension] = strip_counts(question, told, you=own.get((pk, dimension))) if shown else None
     return drawn

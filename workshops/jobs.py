@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis import RedisError
 
 from . import analysis, live
-from .models import Job, WorkerPulse
+from .models import Job, Round, WorkerPulse
 from .models.job import MOST_ATTEMPTS
 
 log = logging.getLogger("parallax.jobs")
@@ -38,6 +38,19 @@ def request_analysis(workshop):
         live.announce(workshop, "job")
     transaction.on_commit(partial(send, job.pk), robust=True)
     return job
+
+
+@transaction.atomic
+def close_round(round_):
+    """Close a round for good, and ask for the findings if it was a rating; False when it is closed already."""
+    now = timezone.now()
+    if not Round.objects.filter(pk=round_.pk, closed_at__isnull=True).update(closed_at=now):
+        return False
+    round_.closed_at = now
+    if round_.kind == Round.Kind.RATE:
+        request_analysis(round_.workshop)
+    live.announce(round_.workshop, "stage")
+    return True
 
 
 def send(job_id):

@@ -1,8 +1,10 @@
 """The results of one workshop as one viewer may see them: what the diff page, an item's page and comparisons share."""
 
+from collections import Counter
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.crypto import salted_hmac
 
 from . import sentences
 from .charts.marks import role_marks
@@ -52,7 +54,8 @@ class Results:
     @cached_property
     def turnout(self):
         """How many of each role were asked and answered anything, by the role's key."""
-        answered = Rating.objects.filter(participant=OuterRef("pk"), round=self.round).exclude(answer="asked")
+        answered = Rating.objects.filter(participant=OuterRef("pk"), round=self.round, late=False)
+        answered = answered.exclude(answer=Rating.Answer.ASKED)
         rows = Participant.objects.filter(workshop=self.workshop).values("role__key").order_by("role__key")
         rows = rows.annotate(
             asked=Count("pk"),
@@ -87,12 +90,14 @@ class Results:
 
     @property
     def version(self):
-        """Tells a page whether what it shows is still what there is."""
-        analysis = self.workshop.current_analysis
-        revealed = self.workshop.revealed_at
-        return (
-            f"{analysis.digest[:16] if analysis else ''}-{revealed.timestamp() if revealed else ''}-{self.sight.mode}"
-        )
+        """Tells a page whether what it shows is still what there is.
+
+        Keyed: the digest itself would confirm a guess at everybody's answers, and in a small team these can be counted
+        through.
+        """
+        analysis, revealed = self.workshop.current_analysis, self.workshop.revealed_at
+        said = f"{analysis and analysis.digest} {revealed and revealed.timestamp()} {self.sight.mode}"
+        return salted_hmac("workshops.results.version", said, algorithm="sha256").hexdigest()[:16]
 
     @property
     def figures(self):
@@ -110,12 +115,21 @@ class Results:
         return {item.key: item for item in self.workshop.items.all()}
 
     @cached_property
+    def _own_answers(self):
+        if self.you is None:
+            return {}
+        own = Rating.objects.filter(round=self.round, participant=self.you, late=False)
+        return dict(own.values_list("item__key", "answer"))
+
+    @cached_property
     def own_items(self):
         """Keys of the items that the viewer answered about."""
-        if self.you is None:
-            return frozenset()
-        own = Rating.objects.filter(round=self.round, participant=self.you, late=False).exclude(answer="asked")
-        return frozenset(own.values_list("item__key", flat=True))
+        return frozenset(key for key, answer in self._own_answers.items() if answer != Rating.Answer.ASKED)
+
+    @cached_property
+    def own_rated(self):
+        """Keys of the items that the viewer rated."""
+        return frozenset(key for key, answer in self._own_answers.items() if answer == Rating.Answer.RATED)
 
     @cached_property
     def views(self):
@@ -146,7 +160,19 @@ class Results:
     def findings(self):
         """The findings that this viewer may be told, most worth talking about first."""
         found = self.workshop.current_analysis.findings.select_related("item")
-        return [each for each in found if self.sight.shows_finding(each)]
+        return [each for each in found if self.sight.shows_finding(each, self._told_apart(each))]
+
+    def _told_apart(self, finding):
+        """Groups that may be told apart on a finding's item, among the people whom the finding counts; None for all."""
+        if self.sight.names or not finding.groups:
+            return None
+        states = ("raters", "unknown", "not_real") if finding.kind == "blind_spot" else ("raters",)
+        counts = Counter()
+        for cell in self.views[finding.item.key]["by_role"]:
+            key = cell["role"] if self.sight.grouping == "role" else self.roles[cell["role"]].lens
+            counts[key] += sum(cell[state] for state in states)
+        own = self.own_items if finding.kind == "blind_spot" else self.own_rated
+        return self.sight.groups_on(counts, yours=finding.item.key in own)
 
     @property
     def asked(self):

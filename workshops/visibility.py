@@ -125,8 +125,8 @@ class Sight:
         """Whether figures of everybody may be shown, for so many people who answered, the viewer among them."""
         return self.names or answered - self.takes_part >= self.least
 
-    def shows_finding(self, finding):
-        """Whether a finding may be told to this viewer."""
+    def shows_finding(self, finding, told=None):
+        """Whether a finding may be told to this viewer; `told` are the groups told apart on its item."""
         if self.names:
             return True
         if finding.kind in PERSONAL:
@@ -134,7 +134,8 @@ class Sight:
         if not finding.groups:
             return self.shows_whole(min(finding.numbers[name] for name in PEOPLE if name in finding.numbers))
         sides = [finding.numbers[name] for name in SIDES[finding.kind]]
-        told_apart = finding.grouping == self.grouping and set(finding.groups) <= self.groups
+        groups = self.groups if told is None else told
+        told_apart = finding.grouping == self.grouping and set(finding.groups) <= groups
         return told_apart and min(sides) - self.takes_part >= self.least
 
     def _turnout_by(self, grouping):

@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -41,6 +43,37 @@ def test_another_role_makes_another_analysis_and_the_first_one_stays(workshop):
 
     assert second != first
     assert set(workshop.analyses.all()) == {first, second}
+
+
+def test_closing_the_rating_asks_for_the_findings_once(workshop):
+    round_ = workshop.rounds.get()
+
+    closed = [jobs.close_round(round_), jobs.close_round(round_)]
+
+    round_.refresh_from_db()
+    assert closed == [True, False]
+    assert round_.closed_at is not None
+    assert list(workshop.jobs.values_list("kind", "state")) == [("analysis", "waiting")]
+
+
+def test_the_result_before_stays_until_the_new_one_is_whole(workshop, monkeypatch):
+    rate(workshop, {"i000": SPLIT})
+    before = compute(workshop)
+    workshop.participants.filter(key="p000").update(role=workshop.team.roles.get(key="sales"))
+    seen = []
+
+    def store(analysis, result):
+        workshop.refresh_from_db()
+        seen.append(workshop.current_analysis)
+        raise RuntimeError
+
+    monkeypatch.setattr("workshops.analysis._store", store)
+    jobs.run(jobs.request_analysis(workshop).pk)
+
+    workshop.refresh_from_db()
+    assert seen == [before]
+    assert workshop.current_analysis == before
+    assert list(workshop.analyses.all()) == [before]
 
 
 def test_a_doubled_message_finds_its_work_done(workshop):
@@ -156,3 +189,27 @@ def test_an_analysis_never_changes(workshop, model, statement):
         cursor.execute(statement.format(model._meta.db_table))
 
     assert model.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_make_one_analysis(team):
+    workshop = make_workshop(team)
+    rate(workshop, {"i000": SPLIT})
+    made = [Job.objects.create(workshop=workshop, kind="analysis", state="done") for _ in range(4)]
+    Job.objects.filter(pk__in=[job.pk for job in made]).update(state="running", lease_until=timezone.now())
+    start = threading.Barrier(4)
+
+    def run(job):
+        start.wait()
+        jobs.run(job.pk)
+        connection.close()
+
+    threads = [threading.Thread(target=run, args=[job]) for job in made]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert Analysis.objects.count() == 1
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+    assert sorted(Job.objects.values_list("made_anew", flat=True)) == [False, False, False, True]

@@ -194,6 +194,27 @@ def test_the_title_of_an_item_is_text_and_never_markup(client, ben, workshop):
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; “quoted”" in page
 
 
+@pytest.mark.parametrize(
+    "people, drawn",
+    [
+        (3, "One mark per person."),
+        (9, "One mark per person."),
+        (30, "One small mark per person."),
+        (230, "Share of each"),
+    ],
+)
+def test_the_page_draws_three_people_and_two_hundred_and_thirty(client, ana, team, people, drawn):
+    workshop = make_workshop(team, people=people, items=4)
+    rate(workshop, {"i001": [1 + 4 * (n % 2) for n in range(people)]})
+    compute(workshop)
+    client.force_login(ana)
+
+    page = shown(client.get(f"/workshops/{workshop.public_id}/diff/"))
+
+    assert f"{people} of {people} people answered, 4 items." in page
+    assert drawn in page
+
+
 @pytest.mark.parametrize("small, large", [((11, 3), (40, 12)), ((11, 3), (70, 12))])
 def test_the_number_of_queries_depends_on_neither_people_nor_items(client, ana, team, small, large):
     client.force_login(ana)

@@ -83,6 +83,15 @@ class RoleForm(OurWidgets, forms.ModelForm):
             raise forms.ValidationError(_("The team has a role of this name."))
         return name
 
+    def clean_lens(self):
+        """Refused once a round that the role answered is closed: else groups before and after tell who moved."""
+        lens = self.cleaned_data["lens"]
+        if "lens" in self.changed_data and self.instance.pk is not None:
+            closed = self.instance.participants.filter(workshop__rounds__closed_at__isnull=False)
+            if closed.exists():
+                raise forms.ValidationError(_("Answers of this role are in: its lens stays as it is. Add a new role."))
+        return lens
+
     def save(self, commit=True):
         """The role; a new one gets a key of its own, at the end of the list."""
         if self.instance.pk is None:

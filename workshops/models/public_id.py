@@ -13,3 +13,8 @@ class PublicIdField(models.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": 16, "unique": True, "default": new_public_id, "editable": False} | kwargs)
+
+    def get_prep_value(self, value):
+        """PostgreSQL has no text with NUL: an address that holds one names nothing, and is no error of ours."""
+        prepared = super().get_prep_value(value)
+        return prepared.replace("\0", "\ufffd") if isinstance(prepared, str) else prepared
