@@ -6,7 +6,7 @@ import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alignment.divergence import analyse
+from alignment.divergence import Thresholds, analyse
 from alignment.divergence.distance import distance_within, random_distance
 
 from . import answers
@@ -37,16 +37,28 @@ def refresh_findings(job):
         raise CannotAnalyse(_("There is nothing to compute: %(why)s.") % {"why": error}) from None
     if not given.answered.any():
         raise CannotAnalyse(_("There is nothing to compute: nobody has answered yet."))
-    result = analyse(given, on_step=job.at_step)
+    limits = limits_of(workshop)
+    result = analyse(given, thresholds=limits, on_step=job.at_step)
     with transaction.atomic():
         locked = Workshop.objects.select_for_update().get(pk=workshop.pk)  # two runs at once store one analysis
         analysis, made = Analysis.objects.get_or_create(
-            workshop=locked, digest=answers.digest(given), engine=ENGINE, defaults={"figures": figures(result)}
+            workshop=locked, digest=answers.digest(given, limits), engine=ENGINE, defaults={"figures": figures(result)}
         )
         if made:
             _store(analysis, result)
         locked.show_analysis(analysis)
         job.finish(made_anew=made)
+
+
+def limits_of(workshop):
+    """The engine's limits for a workshop.
+
+    Where names are hidden, a figure of the whole counts only items that may be shown on their own to everybody: else an
+    item that too few rated could be worked out from the whole and the others.
+    """
+    if workshop.candour == Workshop.Candour.OPEN:
+        return Thresholds()
+    return Thresholds(min_raters=workshop.k + 1)
 
 
 def figures(result):

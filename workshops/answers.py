@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 
 import numpy as np
 
@@ -108,7 +109,7 @@ def _importance_levels(each):
     return each.importance_levels if isinstance(each, Round) else each.scales.importance
 
 
-def digest(answers):
+def digest(answers, limits):
     """SHA-256 of what goes into the engine, as hex: the same answers give the same digest, whatever their order."""
     ordered = answers.in_key_order()
     words = [
@@ -118,6 +119,9 @@ def digest(answers):
         ordered.items,
         ordered.kinds,
         ordered.levels,
+        ordered.evidence_levels,
+        ordered.same_meaning_levels,
+        asdict(limits),
     ]
     hashed = hashlib.sha256(json.dumps(words, ensure_ascii=False).encode())
     for points in (ordered.importance, ordered.evidence, ordered.same_meaning):

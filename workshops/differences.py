@@ -107,11 +107,10 @@ class Differences:
     @property
     def pairs(self):
         """Alignment between roles, least alike first: those shown at once, and the others."""
-        sight = self.results.sight
         found = [
             pair
             for pair in self.results.figures["alignment"]["by_role_pair"]
-            if pair["index"]["value"] is not None and all(sight.shows_group("role", key) for key in pair["roles"])
+            if pair["index"]["value"] is not None and all(map(self._rated_by_enough, pair["roles"]))
         ]
         found.sort(key=lambda pair: (pair["index"]["value"], pair["roles"]))
         sure = sum(1 for pair in found if pair["index"]["low"] is not None)
@@ -121,6 +120,16 @@ class Differences:
         shown = min(PAIRS_SHOWN, sure)
         parts = readings[:shown], readings[shown:]
         return [interval(part, caption=caption, heading=heading) if part else None for part in parts]
+
+    def _rated_by_enough(self, role):
+        """Whether a role may be told apart, and enough of it rated some item that counts: else one person would do."""
+        sight = self.results.sight
+        most = max((cell["raters"] for cell in self._cells_of_index if cell["role"] == role), default=0)
+        return sight.shows_group("role", role) and sight.shows_whole(most)
+
+    @cached_property
+    def _cells_of_index(self):
+        return [cell for view in self.results.views.values() if view["enough"] for cell in view["by_role"]]
 
     def _pair_name(self, one, other):
         names = self.results.names.roles
@@ -196,7 +205,7 @@ def cards_of(results, findings):
             tier_label=found.get_tier_display(),
             sentence=sentences.sentence(found, found.item.key, results.names),
             move=str(sentences.MOVES[found.kind]),
-            chart=charts.get((found.item_id, found.dimension)),
+            chart=None if results.sight.hides_value(found) else charts.get((found.item_id, found.dimension)),
             url=item_url(results, found.item.key),
             is_calm=found.kind == "consensus",
             quotes=tuple(said.get(found.item_id, ())) if found.kind in quotes.ABOUT_MEANING else (),

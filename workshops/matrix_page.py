@@ -122,14 +122,27 @@ def met_matrix(results, views, urls):
     for view in views:
         groups = counted[results.items[view["item"]].pk]
         counts = {key: group.total() - group["no_answer"] for key, group in groups.items()}
-        shown = results.sight.groups_on(counts, yours=view["item"] in results.own_items)
+        shown = results.sight.groups_on(counts, yours=view["item"] in results.own_met)
         cells = tuple(
-            Met(**groups[key]) if key in shown and groups[key] else Met(absence="hidden" if groups[key] else "asked")
+            Met(**_told(results, groups[key]))
+            if key in shown and groups[key]
+            else Met(absence="hidden" if groups[key] else "asked")
             for key in columns
         )
         item = results.items[view["item"]]
         lines.append((item.title, item.kind, urls[item.key], cells))
     return met(lines, list(columns.values()), people=results.answered)
+
+
+def _told(results, group):
+    """How a group met an item, without telling which group fewer than k authors of a statement belong to."""
+    if results.sight.names:
+        return group
+    told = Counter(group)
+    for wrote, without in (("unprompted", "recognised"), ("withdrew", "not_real")):
+        if told[wrote] < results.sight.least:
+            told[without] += told.pop(wrote, 0)
+    return told
 
 
 def _met_counts(results):

@@ -2,6 +2,8 @@ import logging
 import secrets
 import time
 
+from django.http import HttpResponse
+
 log = logging.getLogger("parallax.requests")
 
 
@@ -42,3 +44,15 @@ class SecurityHeaders:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class OneCharset:
+    """Refuses what says that it is written in anything but UTF-8: Python knows codecs that are no charset of text."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            return HttpResponse(status=415)
+        return self.get_response(request)

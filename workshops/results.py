@@ -8,8 +8,8 @@ from django.utils.crypto import salted_hmac
 
 from . import sentences
 from .charts.marks import role_marks
-from .models import Membership, Participant, Rating, Round
-from .visibility import Sight, Turnout
+from .models import Membership, Participant, Rating, Round, Statement
+from .visibility import SIDES, Sight, Turnout
 
 
 class Results:
@@ -118,18 +118,24 @@ class Results:
     def _own_answers(self):
         if self.you is None:
             return {}
-        own = Rating.objects.filter(round=self.round, participant=self.you, late=False)
-        return dict(own.values_list("item__key", "answer"))
+        wrote = Statement.objects.filter(item=OuterRef("item"), participant=self.you, draft=False)
+        own = Rating.objects.filter(round=self.round, participant=self.you, late=False).annotate(wrote=Exists(wrote))
+        return {key: (answer, wrote) for key, answer, wrote in own.values_list("item__key", "answer", "wrote")}
 
     @cached_property
     def own_items(self):
         """Keys of the items that the viewer answered about."""
-        return frozenset(key for key, answer in self._own_answers.items() if answer != Rating.Answer.ASKED)
+        return frozenset(key for key, (answer, _) in self._own_answers.items() if answer != Rating.Answer.ASKED)
+
+    @cached_property
+    def own_met(self):
+        """Keys of the items that the viewer answered about, or wrote a statement under."""
+        return self.own_items | {key for key, (_, wrote) in self._own_answers.items() if wrote}
 
     @cached_property
     def own_rated(self):
         """Keys of the items that the viewer rated."""
-        return frozenset(key for key, answer in self._own_answers.items() if answer == Rating.Answer.RATED)
+        return frozenset(key for key, (answer, _) in self._own_answers.items() if answer == Rating.Answer.RATED)
 
     @cached_property
     def views(self):
@@ -171,6 +177,8 @@ class Results:
         for cell in self.views[finding.item.key]["by_role"]:
             key = cell["role"] if self.sight.grouping == "role" else self.roles[cell["role"]].lens
             counts[key] += sum(cell[state] for state in states)
+        if sum(counts.values()) != sum(finding.numbers[side] for side in SIDES[finding.kind]):
+            return frozenset()  # it counts people who wrote and did not answer: nobody knows here of which group
         own = self.own_items if finding.kind == "blind_spot" else self.own_rated
         return self.sight.groups_on(counts, yours=finding.item.key in own)
 

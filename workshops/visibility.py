@@ -138,6 +138,10 @@ class Sight:
         told_apart = finding.grouping == self.grouping and set(finding.groups) <= groups
         return told_apart and min(sides) - self.takes_part >= self.least
 
+    def hides_value(self, finding):
+        """Whether a finding is told without the answers behind it: they would show what one person said."""
+        return finding.kind in PERSONAL and not self.names
+
     def _turnout_by(self, grouping):
         counts = {}
         for role in self.turnout:

@@ -213,3 +213,14 @@ def test_two_workers_at_once_make_one_analysis(team):
     assert Analysis.objects.count() == 1
     assert set(Job.objects.values_list("state", flat=True)) == {"done"}
     assert sorted(Job.objects.values_list("made_anew", flat=True)) == [False, False, False, True]
+
+
+def test_the_same_answers_on_another_scale_are_another_input(team):
+    digests = []
+    for evidence_levels in (4, 5):
+        workshop = make_workshop(team)
+        workshop.rounds.update(evidence_levels=evidence_levels)
+        rate(workshop, {"i000": SPLIT})
+        digests.append(compute(workshop).digest)
+
+    assert digests[0] != digests[1]
