@@ -4,8 +4,12 @@ from django.db import models
 
 
 def new_public_id():
-    """96 random bits, safe in a URL: what a page's address shows instead of a serial number."""
-    return secrets.token_urlsafe(12)
+    """96 random bits, safe in a URL: what a page's address shows instead of a serial number.
+
+    One that begins with a hyphen is drawn again: on a command line it would pass for an option.
+    """
+    drawn = secrets.token_urlsafe(12)
+    return new_public_id() if drawn.startswith("-") else drawn
 
 
 class PublicIdField(models.CharField):
