@@ -5,7 +5,7 @@ it reads is the table of chance valleys that ships beside the code. Randomness c
 """
 
 from .analysis import STEPS, analyse
-from .answers import Answers
+from .answers import Answers, Links
 from .index import alignment_index
 from .results import AgendaEntry, Alignment, Finding, Index, ItemView, Result, RolePair, RoleShift, RoleView
 from .thresholds import Thresholds
@@ -18,6 +18,7 @@ __all__ = [
     "Finding",
     "Index",
     "ItemView",
+    "Links",
     "Result",
     "RolePair",
     "RoleShift",

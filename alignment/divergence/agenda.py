@@ -20,6 +20,8 @@ from .tally import Tally
 
 FAR = 40.0  # standard deviations, beyond which the normal density is 0 in floating point
 MEANING = frozenset({"superficial", "definition", "contested"})
+# As possible, these say little more than that some picked or drew and some did not: no reason to talk by itself.
+COUNTS = frozenset({"rank", "structure"})
 
 
 def importance_cut(mean: Floats, *, top: int) -> float:
@@ -141,7 +143,9 @@ def _kinds_by_item(findings: Sequence[Finding]) -> dict[str, tuple[FindingKind, 
     """Kinds of divergence on each item, likely before possible, then by severity."""
     by_item: dict[str, dict[FindingKind, None]] = {}
     for finding in sorted(findings, key=lambda finding: (finding.tier != "likely", -finding.severity, finding.kind)):
-        if finding.item is not None and finding.kind != "consensus":
+        if finding.kind == "consensus" or (finding.kind in COUNTS and finding.tier == "possible"):
+            continue
+        if finding.item is not None:
             by_item.setdefault(finding.item, {}).setdefault(finding.kind)
     return {item: tuple(kinds) for item, kinds in by_item.items()}
 

@@ -9,13 +9,18 @@ from .answers import Answers
 from .blind_spot import blind_spot_findings
 from .consensus import consensus_findings
 from .contested import contested_findings
-from .index import Side, between_index, side_of, within_index
+from .evidence_clash import evidence_clash_findings
+from .illusion import illusion
+from .index import Side, alignment_index, between_index, side_of, within_index
 from .lone_voice import lone_voice_findings
+from .opportunity import opportunity_findings
+from .rank import rank_findings, rank_overlap
 from .results import AgendaEntry, Alignment, Finding, Index, Result, RolePair
 from .role_gap import role_gap_findings, role_shifts
 from .same_meaning import definition_findings, superficial_findings
 from .scattered import scattered_findings
 from .split import split_findings
+from .structure import structure_findings
 from .tally import Tally
 from .thresholds import Thresholds
 from .untested import untested_findings
@@ -28,12 +33,15 @@ type OnStep = Callable[[int, int, str], None]
 
 DIVERGENCES: dict[str, tuple[Rule, ...]] = {
     "splits": (split_findings, scattered_findings),
-    "role gaps": (role_gap_findings,),
+    "role gaps": (role_gap_findings, opportunity_findings),
     "blind spots": (blind_spot_findings,),
     "lone voices": (lone_voice_findings,),
-    "evidence": (untested_findings,),
+    "evidence": (untested_findings, evidence_clash_findings),
+    "ranks": (rank_findings,),
+    "links": (structure_findings,),
     "meanings": (contested_findings, superficial_findings, definition_findings),
 }
+APART = ("role_gap", "blind_spot")  # of importance: these contradict a consensus on it
 STEPS = ("alignment", *DIVERGENCES, "consensus", "agenda")
 
 
@@ -85,7 +93,8 @@ def analyse(
         for rule in rules:
             findings += rule(tally)
     begin("consensus")
-    apart = frozenset(f.item for f in findings if f.kind in ("role_gap", "blind_spot") and f.item is not None)
+    findings = _each_gap_once(findings)
+    apart = frozenset(f.item for f in findings if f.kind in APART and not f.variant and f.item is not None)
     findings += consensus_findings(tally, contradicted=apart)
     begin("agenda")
     ordered = agenda(tally, findings)
@@ -97,7 +106,15 @@ def analyse(
         findings=in_order(findings, ordered),
         agenda=ordered,
         role_shifts=role_shifts(tally),
+        illusion=illusion(tally),
+        top_picks=rank_overlap(tally),
     )
+
+
+def _each_gap_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Without gaps of opportunity where the same group is apart on importance already: it is the same thing twice."""
+    told = {(f.item, f.groups) for f in findings if f.kind == "role_gap" and not f.variant}
+    return [f for f in findings if f.variant != "opportunity" or (f.item, f.groups) not in told]
 
 
 def alignment_of(tally: Tally) -> Alignment:
@@ -112,7 +129,24 @@ def alignment_of(tally: Tally) -> Alignment:
             for kind in sorted(set(answers.kinds))
         },
         by_role_pair=_role_pairs(tally),
+        by_dimension=_dimensions(answers, limits),
     )
+
+
+def _dimensions(answers: Answers, limits: Thresholds) -> dict[str, Index]:
+    """The index of each further question whose answers have an order.
+
+    Same meaning is none of them: two people who mean something else by an item need not mean the same.
+    """
+    asked = {
+        "satisfaction": (answers.satisfaction, answers.satisfaction_levels),
+        "evidence": (None if answers.evidence is None else answers.evidence + 1, answers.evidence_levels),
+    }
+    return {
+        name: alignment_index(points, levels=levels, thresholds=limits)
+        for name, (points, levels) in asked.items()
+        if points is not None
+    }
 
 
 def _role_pairs(tally: Tally) -> tuple[RolePair, ...]:
@@ -145,6 +179,7 @@ def in_order(findings: Sequence[Finding], ordered: Sequence[AgendaEntry]) -> tup
             finding.variant,
             finding.groups,
             finding.people,
+            finding.to_item or "",
         )
 
     return tuple(sorted(findings, key=key))

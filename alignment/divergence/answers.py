@@ -1,6 +1,6 @@
 """What the engine is given: one round of answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -12,8 +12,49 @@ KINDS = ("goal", "pain", "alternative")
 NO_LENS = "none"
 MIN_LEVELS, MAX_LEVELS = 2, 10
 FLAGS = ("asked", "unknown", "not_real", "star", "own")
-POINTS = ("importance", "evidence", "same_meaning")
-OPTIONAL = frozenset({"own", "evidence", "same_meaning"})
+POINTS = ("importance", "satisfaction", "evidence", "same_meaning", "expected")
+OPTIONAL = frozenset({"own", "satisfaction", "evidence", "same_meaning", "expected"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """What leads to what, as each person sees it.
+
+    Parameters
+    ----------
+    keys : sequence of (str, str, str), length links
+        The kind of each link ("blocks", "causes", "serves") and the keys of the items it leads from and to.
+    drawn : array_like of float, shape (people, links)
+        1 where a person drew it, 0 where they were asked and did not, NaN where they were not asked.
+    """
+
+    keys: Sequence[tuple[str, str, str]]
+    drawn: Floats
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", tuple(self.keys))
+        drawn = np.array(self.drawn, dtype=np.float64)
+        drawn.flags.writeable = False
+        object.__setattr__(self, "drawn", drawn)
+
+    def in_key_order(self, rows: Sequence[int]) -> "Links":
+        """The same links sorted by key, of the people in these rows."""
+        columns = sorted(range(len(self.keys)), key=self.keys.__getitem__)
+        return Links([self.keys[column] for column in columns], self.drawn[np.ix_(rows, columns)])
+
+    def check(self, people: int, items: Collection[str]) -> None:
+        """Raises ValueError where they do not fit so many people or these items."""
+        if self.drawn.shape != (people, len(self.keys)):
+            raise ValueError(f"drawn must be {people} people x {len(self.keys)} links, got {self.drawn.shape}")
+        if len(set(self.keys)) != len(self.keys):
+            raise ValueError("links must be unique")
+        if unknown := sorted({end for _kind, *ends in self.keys for end in ends} - set(items)):
+            raise ValueError(f"links must lead between items, got {', '.join(unknown)}")
+        if loops := sorted({start for _kind, start, end in self.keys if start == end}):
+            raise ValueError(f"an item cannot lead to itself, got {', '.join(loops)}")
+        said = self.drawn[~np.isnan(self.drawn)]
+        if ((said != 0) & (said != 1)).any():
+            raise ValueError("drawn must be 0, 1 or NaN")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -50,6 +91,14 @@ class Answers:
         same_meaning_levels - 1; NaN where a person did not say.
     same_meaning_levels : int, default 3
         Points on the scale of same meaning, 2 to 10.
+    satisfaction : array_like of float, shape (people, items), optional
+        How well the customer is served today, whole points 1..satisfaction_levels; NaN where a person did not say.
+    satisfaction_levels : int, default 5
+        Points on the scale of satisfaction, 2 to 10.
+    expected : array_like of float, shape (people, items), optional
+        What each person believes most of the team says, on the scale of importance; NaN where not asked or not said.
+    links : Links, optional
+        What leads to what.
 
     Raises
     ------
@@ -73,6 +122,10 @@ class Answers:
     evidence_levels: int = 4
     same_meaning: Floats | None = None
     same_meaning_levels: int = 3
+    satisfaction: Floats | None = None
+    satisfaction_levels: int = 5
+    expected: Floats | None = None
+    links: Links | None = None
 
     def __post_init__(self) -> None:
         for name in ("people", "roles", "items", "kinds"):
@@ -84,6 +137,10 @@ class Answers:
         self._check_points("importance", first=1, levels=self.levels, scale="levels")
         self._check_points("evidence", first=0, levels=self.evidence_levels, scale="evidence_levels")
         self._check_points("same_meaning", first=0, levels=self.same_meaning_levels, scale="same_meaning_levels")
+        self._check_points("satisfaction", first=1, levels=self.satisfaction_levels, scale="satisfaction_levels")
+        self._check_points("expected", first=1, levels=self.levels, scale="levels")
+        if self.links is not None:
+            self.links.check(len(self.people), self.items)
         self._check_asked()
 
     @property
@@ -118,6 +175,7 @@ class Answers:
             roles=[self.roles[row] for row in rows],
             items=[self.items[column] for column in columns],
             kinds=[self.kinds[column] for column in columns],
+            links=None if self.links is None else self.links.in_key_order(rows),
             **{name: getattr(self, name)[block] for name in self._arrays()},
         )
 
@@ -161,7 +219,7 @@ class Answers:
         if (kinds_of_answer > 1).any():
             raise ValueError("a person rates an item, or calls it unknown, or not real: never two of these")
         said = kinds_of_answer > 0
-        for further in (self.evidence, self.same_meaning):
+        for further in (self.evidence, self.same_meaning, self.satisfaction, self.expected):
             if further is not None:
                 said = said | ~np.isnan(further)
         if (said & ~self.asked).any():

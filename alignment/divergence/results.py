@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from .illusion import Illusion
+    from .rank import RankOverlap
 
 type Number = int | float | None
 type Tier = Literal["likely", "possible"]
@@ -25,7 +29,7 @@ type FindingKind = Literal[
     "definition",
     "drift",
 ]
-type Dimension = Literal["importance", "evidence", "same_meaning"]
+type Dimension = Literal["importance", "evidence", "same_meaning", "satisfaction"]
 type Why = Literal["meaning", "cut", "disagreement"]
 
 
@@ -50,11 +54,15 @@ class RolePair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Alignment of importance: overall, by kind of item, and by pair of roles that share an item."""
+    """Alignment of importance: overall, by kind of item, and by pair of roles that share an item.
+
+    `by_dimension` is the same of other questions that were asked: satisfaction and evidence.
+    """
 
     all: Index
     by_kind: Mapping[str, Index]
     by_role_pair: tuple[RolePair, ...]
+    by_dimension: Mapping[str, Index] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,8 @@ class Finding:
     `groups` are role keys, or lens keys where `grouping` is "lens". Two keys mean that the two groups are all there
     is, so that each is the other's rest; numbers are then told from the first. `item` is None for whole-session
     findings. `people` are keys of people where a finding is about them, `dimension` is the question whose answers it
-    rests on. `numbers` is enough for a sentence that a person can check by counting.
+    rests on. `numbers` is enough for a sentence that a person can check by counting. A finding about a link leads
+    from `item` to `to_item`, and its `variant` is the kind of the link.
     """
 
     kind: FindingKind
@@ -117,6 +126,7 @@ class Finding:
     people: tuple[str, ...] = ()
     dimension: Dimension = "importance"
     numbers: Mapping[str, Number] = field(default_factory=dict)
+    to_item: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +167,8 @@ class Result:
     findings: tuple[Finding, ...]
     agenda: tuple[AgendaEntry, ...]
     role_shifts: tuple[RoleShift, ...]
+    illusion: "Illusion"
+    top_picks: "RankOverlap"
 
 
 def plain(value: float) -> float | None:

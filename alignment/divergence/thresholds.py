@@ -21,6 +21,7 @@ class Thresholds:
     possible: float = 0.5
     small_session: int = 5
     min_group: int = 2
+    pair_items: float = 3.0
 
     # Split and scattered
     camp_people: int = 2
@@ -53,6 +54,28 @@ class Thresholds:
     lone_near: float = 0.25
     lone_others: float = 0.95
 
+    # Person beside person: outlier view and camps
+    person_items: int = 10
+    person_most: int = 1000
+    person_item_sample: int = 100
+    outlier_people: int = 4
+    outlier_ratio: float = 1.25
+    outlier_p: float = 0.05
+    outlier_p_likely: float = 0.01
+    outlier_items_likely: int = 20
+    outlier_shuffles: int = 99
+    camps_session: int = 6
+    camps_p: float = 0.05
+    camps_possible: float = 0.10
+    camps_likely: float = 0.25
+    camps_least: float = 0.10
+    camps_aside: float = 0.20
+    camps_most: int = 3
+    camps_most_of_many: int = 5
+    camps_many: int = 30
+    camps_shuffles: int = 99
+    camps_sample: int = 80
+
     # Untested
     evident: float = 0.5
     untested_important: float = 0.6
@@ -79,6 +102,41 @@ class Thresholds:
     # Agenda
     agenda_top: int = 5
     agenda_first: int = 10
+
+    # Rank disagreement
+    rank_low: float = 1 / 3
+    rank_high: float = 2 / 3
+    rank_people: int = 2
+    rank_gap: float = 0.5
+    rank_prior_df: float = 8.0
+
+    # Structure disagreement
+    link_low: float = 0.25
+    link_high: float = 0.75
+    link_people: int = 2
+    link_chance_p: float = 0.05
+    link_shuffles: int = 199
+    link_sample: int = 100
+
+    # Evidence clash
+    clash_people: int = 2
+
+    # Opportunity
+    opportunity_points: int = 10
+
+    # Illusion
+    illusion_guesses: int = 4
+
+    # Round change and drift
+    stable_shape: float = 0.15
+    stable_moved: float = 0.15
+    stable_dropped: float = 0.15
+    drift_mean: float = 0.25
+    drift_agreement: float = 0.4
+    drift_sure: float = 0.98
+
+    # Conformity
+    conformity_movers: int = 5
 
     def ends(self, levels: int) -> int:
         """How many of the lowest levels count as low, and of the highest as high.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignment.divergence import STEPS, Answers, Index, Thresholds, alignment_index, analyse
+from alignment.divergence import STEPS, Answers, Index, Links, Thresholds, alignment_index, analyse
 from tests.divergence.sessions import answers_from, answers_of
 
 PLAIN = (str, int, float, bool, type(None))
@@ -32,6 +32,7 @@ def session(seed=5, people=14, items=25, levels=5):
     importance[4:, 6], importance[:4, 6], said[4:, 6], said[:4, 6] = levels, np.nan, 1, 0.11
     same_meaning[:4, 7], same_meaning[:10, 8], said[:10, 7:9] = 0, 0, 1
     evidence[said <= 0.02], same_meaning[said <= 0.02] = np.nan, np.nan
+    evidence[:, 3], said[:, 3] = 3, 1
     return Answers(
         people=[f"p{person:02d}" for person in range(people)],
         roles=roles,
@@ -54,6 +55,11 @@ def session(seed=5, people=14, items=25, levels=5):
         own=own,
         evidence=evidence,
         same_meaning=same_meaning,
+        satisfaction=np.where(said > 0.02, rng.integers(1, 6, (people, items)), np.nan),
+        expected=np.where(said > 0.5, importance, np.nan),
+        links=Links(
+            [("blocks", f"i{item:02d}", "i03") for item in (9, 10, 11)], rng.integers(0, 2, (people, 3)).astype(float)
+        ),
     )
 
 
@@ -66,7 +72,7 @@ def test_a_session_shows_every_rule_at_work():
 
     assert kinds == {
         *("split", "scattered", "role_gap", "blind_spot", "lone_voice"),
-        *("untested", "contested", "superficial", "definition", "consensus"),
+        *("untested", "contested", "superficial", "definition", "consensus", "rank", "structure", "evidence_clash"),
     }
 
 
@@ -78,13 +84,15 @@ def permuted(answers, people, items):
     """The same answers with people and items in another order."""
     block = np.ix_(people, items)
     names = ("importance", "asked", "unknown", "not_real", "star", "own", "evidence", "same_meaning")
-    arrays = {name: getattr(answers, name)[block] for name in names}
+    arrays = {name: getattr(answers, name)[block] for name in (*names, "satisfaction", "expected")}
+    links = Links(answers.links.keys[::-1], answers.links.drawn[people][:, ::-1])
     return dataclasses.replace(
         answers,
         people=[answers.people[person] for person in people],
         roles=[answers.roles[person] for person in people],
         items=[answers.items[item] for item in items],
         kinds=[answers.kinds[item] for item in items],
+        links=links,
         **arrays,
     )
 
@@ -127,16 +135,17 @@ def test_renaming_roles_renames_them_in_the_answer_and_nothing_else():
 def test_turning_the_scale_round_leaves_alignment_splits_and_gaps_as_they_are(levels):
     answers = session(levels=levels)
     there = analyse(answers)
-    back = analyse(dataclasses.replace(answers, importance=levels + 1 - answers.importance))
+    turned = {name: levels + 1 - getattr(answers, name) for name in ("importance", "expected")}
+    back = analyse(dataclasses.replace(answers, **turned))
 
     assert dataclasses.astuple(back.alignment.all) == pytest.approx(dataclasses.astuple(there.alignment.all))
 
     def divergences(result):
-        kinds = ("split", "scattered", "role_gap", "lone_voice")
+        kinds = ("split", "scattered", "role_gap", "lone_voice", "evidence_clash", "rank")
         found = [
             (f.kind, f.item, f.groups, f.people, f.tier, round(f.severity, 9))
             for f in result.findings
-            if f.kind in kinds
+            if f.kind in kinds and f.variant != "opportunity"
         ]
         return sorted(found)
 
@@ -168,7 +177,7 @@ def test_each_step_is_announced_as_it_begins():
 
     assert steps == [(number + 1, len(STEPS), name) for number, name in enumerate(STEPS)]
     assert [name for _, _, name in steps] == [
-        *("alignment", "splits", "role gaps", "blind spots", "lone voices", "evidence", "meanings"),
+        *("alignment", "splits", "role gaps", "blind spots", "lone voices", "evidence", "ranks", "links", "meanings"),
         *("consensus", "agenda"),
     ]
 
@@ -177,9 +186,11 @@ def test_what_people_mean_and_how_they_know_changes_nothing_about_how_they_rate(
     answers = session()
 
     told = analyse(answers)
-    silent = analyse(dataclasses.replace(answers, evidence=None, same_meaning=None))
+    silent = analyse(dataclasses.replace(answers, evidence=None, same_meaning=None, satisfaction=None))
 
-    assert (told.alignment, told.items, told.role_shifts) == (silent.alignment, silent.items, silent.role_shifts)
+    assert (told.items, told.role_shifts) == (silent.items, silent.role_shifts)
+    assert dataclasses.replace(told.alignment, by_dimension={}) == silent.alignment
+    assert set(told.alignment.by_dimension) == {"satisfaction", "evidence"}
     about_ratings = [finding for finding in told.findings if finding.dimension == "importance"]
     assert sorted(map(repr, about_ratings)) == sorted(map(repr, silent.findings))
     assert len(told.findings) > len(about_ratings)
