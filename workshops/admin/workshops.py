@@ -1,6 +1,6 @@
 from django.contrib.admin import action, display, register
 from django.contrib.messages import SUCCESS
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -37,7 +37,11 @@ class WorkshopAdmin(ReadOnly):
 
     def get_queryset(self, request):
         """With the number of participants."""
-        return super().get_queryset(request).annotate(people_count=Count("participants"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(people_count=Count("participants", filter=Q(participants__standing="accepted")))
+        )
 
     @display(description=_("participants"), ordering="people_count")
     def people(self, workshop):

@@ -10,6 +10,8 @@
 
 from django.db import migrations
 
+from workshops.triggers import belongs, changed, stays_home, trigger
+
 # Null in a connection that never erased anything, so a plain comparison would be neither true nor false.
 ERASING = "coalesce(current_setting('parallax.erasing', true), '') = 'on'"
 
@@ -220,10 +222,6 @@ BELONGS = {
 }
 
 
-def _arguments(pointers):
-    return ", ".join(f"'workshops_{table}', '{column}'" for table, column in pointers)
-
-
 # table: the columns that say where a row is at home
 HOMES = {
     "role": ["team_id"],
@@ -237,51 +235,33 @@ HOMES = {
 SCALES = ["importance_levels", "satisfaction_levels", "evidence_levels", "same_meaning_levels"]
 
 
-def _trigger(name, table, when, function, arguments="", *, only=""):
-    condition = f"WHEN ({only}) " if only else ""
-    return (
-        f"CREATE TRIGGER {name} BEFORE {when} ON workshops_{table} FOR EACH ROW {condition}"
-        f"EXECUTE FUNCTION {function}({arguments});"
-    )
-
-
-def _changed(columns):
-    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
-
-
-def _stays_home(table, columns):
-    return _trigger(
-        "a_home", table, "UPDATE", "parallax_refuse", "'it stays where it was made'", only=_changed(columns)
-    )
-
-
 def _stays_revealed(table):
     hidden_again = "OLD.revealed_at IS NOT NULL AND NEW.revealed_at IS NULL"
-    return _trigger("b_revealed", table, "UPDATE", "parallax_refuse", "'what was revealed stays so'", only=hidden_again)
+    return trigger("b_revealed", table, "UPDATE", "parallax_refuse", "'what was revealed stays so'", only=hidden_again)
 
 
 # Triggers of one table fire by name: a row belongs before anything else is asked.
 TRIGGERS = [
-    *(_trigger("a_belongs", table, "INSERT OR UPDATE", "parallax_belong", _arguments(to)) for table, to in BELONGS.items()),
-    *(_stays_home(table, columns) for table, columns in HOMES.items()),
-    _trigger("b_role", "participant", "INSERT OR UPDATE", "parallax_role_of_team"),
-    _trigger("b_role", "membership", "INSERT OR UPDATE", "parallax_role_of_team"),
-    _trigger("b_segment", "workshop", "INSERT OR UPDATE", "parallax_segment_of_team"),
-    _trigger("b_judged", "judgement", "INSERT OR UPDATE", "parallax_judgement_of_workshop"),
-    _trigger("b_analysis", "workshop", "INSERT OR UPDATE", "parallax_analysis_of_workshop"),
+    *(belongs(table, pointers) for table, pointers in BELONGS.items()),
+    *(stays_home(table, columns) for table, columns in HOMES.items()),
+    trigger("b_role", "participant", "INSERT OR UPDATE", "parallax_role_of_team"),
+    trigger("b_role", "membership", "INSERT OR UPDATE", "parallax_role_of_team"),
+    trigger("b_segment", "workshop", "INSERT OR UPDATE", "parallax_segment_of_team"),
+    trigger("b_judged", "judgement", "INSERT OR UPDATE", "parallax_judgement_of_workshop"),
+    trigger("b_analysis", "workshop", "INSERT OR UPDATE", "parallax_analysis_of_workshop"),
     _stays_revealed("workshop"),
     _stays_revealed("item"),
-    _trigger("b_candour", "workshop", "UPDATE", "parallax_candour_tightens"),
-    _trigger("a_fits", "rating", "INSERT OR UPDATE", "parallax_rating_fits"),
-    _trigger("b_open", "rating", "DELETE", "parallax_round_is_open"),
-    _trigger("b_open", "restatement", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
-    _trigger("b_open", "judgement", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open", "'restatement'"),
-    _trigger("b_open", "rounditem", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
-    _trigger("b_open", "roundperson", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
-    _trigger("b_stays", "round", "UPDATE OR DELETE", "parallax_round_stays"),
-    _trigger("c_scales", "round", "UPDATE", "parallax_scales_stay", only=_changed(SCALES)),
-    _trigger("b_never_changes", "analysis", "UPDATE OR DELETE", "parallax_refuse_change"),
-    _trigger("b_never_changes", "finding", "UPDATE OR DELETE", "parallax_refuse_change"),
+    trigger("b_candour", "workshop", "UPDATE", "parallax_candour_tightens"),
+    trigger("a_fits", "rating", "INSERT OR UPDATE", "parallax_rating_fits"),
+    trigger("b_open", "rating", "DELETE", "parallax_round_is_open"),
+    trigger("b_open", "restatement", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
+    trigger("b_open", "judgement", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open", "'restatement'"),
+    trigger("b_open", "rounditem", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
+    trigger("b_open", "roundperson", "INSERT OR UPDATE OR DELETE", "parallax_round_is_open"),
+    trigger("b_stays", "round", "UPDATE OR DELETE", "parallax_round_stays"),
+    trigger("c_scales", "round", "UPDATE", "parallax_scales_stay", only=changed(SCALES)),
+    trigger("b_never_changes", "analysis", "UPDATE OR DELETE", "parallax_refuse_change"),
+    trigger("b_never_changes", "finding", "UPDATE OR DELETE", "parallax_refuse_change"),
 ]
 
 NAMES = [

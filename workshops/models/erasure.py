@@ -10,6 +10,7 @@ class Erasure(models.Model):
     class Kind(models.TextChoices):
         WORKSHOP = "workshop", _("Workshop")
         TEAM = "team", _("Team")
+        PERSON = "person", _("What one person said")
 
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     sample = models.CharField(_("sample it came from"), max_length=64, blank=True)
@@ -18,7 +19,9 @@ class Erasure(models.Model):
     class Meta:
         verbose_name = _("erasure")
         verbose_name_plural = _("erasures")
-        constraints = [models.CheckConstraint(condition=Q(kind__in=["workshop", "team"]), name="erasure_kind_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["workshop", "team", "person"]), name="erasure_kind_known")
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.erased_at:%Y-%m-%d}"

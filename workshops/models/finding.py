@@ -35,6 +35,11 @@ class Analysis(TeamRow):
 class Finding(TeamRow):
     """One divergence, or agreement, that an analysis found; its sentence is made when it is shown."""
 
+    class Fate(models.TextChoices):
+        STAYS = "stays", _("stays as it is")
+        CHANGES_TIER = "changes_tier", _("would be possible only")
+        GOES = "goes", _("would not be told")
+
     class Tier(models.TextChoices):
         LIKELY = "likely", _("likely")
         POSSIBLE = "possible", _("possible")
@@ -44,10 +49,12 @@ class Finding(TeamRow):
     kind = models.CharField(_("kind"), max_length=20)
     variant = models.CharField(_("variant"), max_length=20, blank=True)
     item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="findings")
+    to_item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="+")  # where a link leads
     grouping = models.CharField(_("grouping"), max_length=4, default="role")  # what `groups` are keys of
     groups = models.JSONField(_("roles or lenses"), default=list)
     people = models.JSONField(_("people"), default=list)
     tier = models.CharField(_("tier"), max_length=8, choices=Tier)
+    tighter = models.CharField(_("with limits a notch tighter"), max_length=12, choices=Fate, blank=True)
     severity = models.FloatField(_("severity"))
     dimension = models.CharField(_("dimension"), max_length=12, default="importance")
     numbers = models.JSONField(_("numbers"), default=dict)

@@ -28,6 +28,9 @@ class Item(TeamRow):
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     lineage = models.CharField(_("key in the workshop it continues"), max_length=64, blank=True)
     revealed_at = models.DateTimeField(_("revealed on its own"), null=True, blank=True)
+    set_aside = models.BooleanField(_("set aside, and so not rated"), default=False)
+    # Counts up with every change while items are put together, so that two facilitators do not undo each other unseen.
+    version = models.PositiveIntegerField(_("version"), default=1)
     position = models.PositiveIntegerField(_("position"))
 
     class Meta:

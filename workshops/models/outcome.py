@@ -3,10 +3,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .item import Item
+from .participant import Participant
 from .round import Round
 from .statement import Statement
 from .team_row import TeamRow
-from .workshop import Participant, Workshop
+from .workshop import Workshop
 
 
 class Topic(TeamRow):

@@ -1,3 +1,4 @@
+import hashlib
 import secrets
 
 from django.db import models
@@ -10,6 +11,26 @@ def new_public_id():
     """
     drawn = secrets.token_urlsafe(12)
     return new_public_id() if drawn.startswith("-") else drawn
+
+
+# 31 letters and digits that nobody mistakes for another one, read from a projector or over the phone.
+JOIN_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+JOIN_LENGTH = 8
+
+
+def new_join_code():
+    """A code that opens the lobby of a workshop: 39.6 bits, and attempts are counted."""
+    return "".join(secrets.choice(JOIN_LETTERS) for _ in range(JOIN_LENGTH))
+
+
+def new_token():
+    """256 random bits for a link or a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(token):
+    """What is stored of a token that only its owner may hold."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class PublicIdField(models.CharField):

@@ -3,9 +3,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .item import Item
+from .participant import Participant
 from .round import Round
 from .team_row import TeamRow
-from .workshop import Participant
 
 
 class Restatement(TeamRow):

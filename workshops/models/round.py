@@ -3,8 +3,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .item import Item
+from .participant import Participant
 from .team_row import TeamRow
-from .workshop import Participant, Workshop
+from .workshop import Workshop
 
 
 def _scale(field):
@@ -36,6 +37,9 @@ class Round(TeamRow):
     satisfaction_levels = models.PositiveSmallIntegerField(_("points of satisfaction"), null=True, default=5)
     evidence_levels = models.PositiveSmallIntegerField(_("points of evidence"), null=True, default=4)
     same_meaning_levels = models.PositiveSmallIntegerField(_("points of same meaning"), null=True, default=3)
+    # Both fixed when the round opens. The seed shuffles what each person meets; the keys name the common items.
+    seed = models.PositiveBigIntegerField(_("seed"), null=True, blank=True)
+    common = models.JSONField(_("common items"), default=list, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     class Meta:
@@ -90,6 +94,23 @@ class RoundPerson(TeamRow):
         return f"{self.round_id} {self.participant_id}"
 
 
+class Sitting(TeamRow):
+    """One participant's way through one round: when they came to its end."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="sittings")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="sittings")
+    # A few seconds after it really was, at random, where names are hidden: see Participant.submitted_at.
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        constraints = [models.UniqueConstraint(fields=["round", "participant"], name="sitting_once_per_round")]
+
+    def __str__(self):
+        return f"{self.round_id} {self.participant_id}"
+
+
 class Rating(TeamRow):
     """One participant's answer on one item in one round."""
 
@@ -108,9 +129,11 @@ class Rating(TeamRow):
     evidence = models.PositiveSmallIntegerField(_("evidence"), null=True)
     expected = models.PositiveSmallIntegerField(_("expected"), null=True)
     same_meaning = models.PositiveSmallIntegerField(_("same meaning"), null=True)
+    revision = models.PositiveSmallIntegerField(_("revision that same meaning was asked about"), null=True)
     fist = models.PositiveSmallIntegerField(_("fist to five"), null=True)
     star = models.BooleanField(_("matters most"), default=False)
     late = models.BooleanField(_("came late"), default=False)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("rating")

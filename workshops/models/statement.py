@@ -3,12 +3,24 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .item import Item, Kind
+from .participant import Participant
+from .public_id import PublicIdField
 from .team_row import TeamRow
-from .workshop import Participant, Workshop
+from .workshop import Workshop
+
+
+class KeptStatements(models.Manager):
+    """Statements that their authors have not deleted."""
+
+    def get_queryset(self):
+        """Every query starts from these."""
+        return super().get_queryset().filter(deleted_at__isnull=True)
 
 
 class Statement(TeamRow):
-    """What one participant wrote, in their words."""
+    """What one participant wrote, in their words. A deleted one is kept until the stage closes, to undo it."""
+
+    public_id = PublicIdField()
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="statements")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="statements")
@@ -20,11 +32,18 @@ class Statement(TeamRow):
     example = models.CharField(_("example"), max_length=600, blank=True)
     evidence = models.PositiveSmallIntegerField(_("evidence"), null=True, blank=True)
     draft = models.BooleanField(_("still a draft"), default=False)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+
+    objects = KeptStatements()
+    with_deleted = models.Manager()
 
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        ordering = ["pk"]
+        ordering = ["position", "pk"]
+        base_manager_name = "with_deleted"
         constraints = [
             models.UniqueConstraint(fields=["workshop", "key"], name="statement_key_once"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="statement_kind_known"),
@@ -86,6 +105,7 @@ class Readiness(TeamRow):
     decides = models.PositiveSmallIntegerField(_("it is clear who decides"), null=True)
     help = models.PositiveSmallIntegerField(_("we help each other"), null=True)
     strategy = models.CharField(_("the strategy in my words"), max_length=600, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("readiness")

@@ -6,9 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 from workshops import live
 
-from .public_id import PublicIdField
-from .team import Role, Segment, Team
-from .team_row import TeamRow
+from .public_id import PublicIdField, new_join_code, new_token
+from .team import Segment, Team
 
 
 class WorkshopQuerySet(models.QuerySet):
@@ -17,9 +16,14 @@ class WorkshopQuerySet(models.QuerySet):
         allowed = Q(pk__in=[])
         if viewer.user:
             allowed |= Q(team__memberships__user=viewer.user)
-        if viewer.participant:
-            allowed |= Q(pk=viewer.participant.workshop_id)
+        admitted = [seat.workshop_id for seat in viewer.seats if seat.is_admitted]
+        if admitted:
+            allowed |= Q(pk__in=admitted)
         return self.filter(allowed).distinct()
+
+    def in_use(self):
+        """Those that are not archived."""
+        return self.filter(archived_at__isnull=True)
 
 
 class Workshop(models.Model):
@@ -48,7 +52,24 @@ class Workshop(models.Model):
     k = models.PositiveSmallIntegerField(_("smallest group shown"), default=3)
     language = models.CharField(_("language"), max_length=16, default="en")
     stage = models.CharField(_("stage"), max_length=11, choices=Stage, default=Stage.SETUP)
+    # Counts up with every move of the stage, so that a second "next" from an old page changes nothing.
+    stage_version = models.PositiveIntegerField(_("moves of the stage"), default=0)
+    horizon = models.CharField(_("horizon"), max_length=200, blank=True)
+    deadline = models.DateTimeField(_("please write until"), null=True, blank=True)
+    live_at = models.DateTimeField(_("live session"), null=True, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    reminded_at = models.DateTimeField(_("last reminder"), null=True, blank=True)
+    join_code = models.CharField(_("join code"), max_length=8, unique=True, default=new_join_code)
+    join_token = models.CharField(_("token of the join link"), max_length=43, unique=True, default=new_token)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    continues = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="continued_by", verbose_name=_("continues")
+    )
+    # Facilitators stay as blind as everybody until one of them asks for the findings, to prepare the conversation.
+    prepared_at = models.DateTimeField(_("findings opened to prepare"), null=True, blank=True)
     revealed_at = models.DateTimeField(_("revealed"), null=True, blank=True)
+    # Figures from before and after would tell what it was: where names are hidden, none are shown from then on.
+    withdrawn_at = models.DateTimeField(_("answers withdrawn after they were shown"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     sample = models.CharField(_("sample it came from"), max_length=64, blank=True)
     current_analysis = models.ForeignKey(
@@ -81,31 +102,17 @@ class Workshop(models.Model):
     def is_revealed(self):
         return self.revealed_at is not None
 
+    @property
+    def takes_new_people(self):
+        """Whether somebody may still come in by code or link."""
+        return self.stage != self.Stage.CLOSED and self.archived_at is None
+
+    def renew_join_link(self):
+        """Another code and another link: the old ones lead nowhere from now on."""
+        self.join_code, self.join_token = new_join_code(), new_token()
+        self.save(update_fields=["join_code", "join_token"])
+
     def show_analysis(self, analysis):
         """Make `analysis` the one that pages show."""
         Workshop.objects.filter(pk=self.pk).update(current_analysis=analysis)
         live.announce(self, "analysis")
-
-
-class Participant(TeamRow):
-    """A person in a workshop: a member, or a guest whom the facilitator accepted."""
-
-    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="participants")
-    user = models.ForeignKey("workshops.User", models.SET_NULL, null=True, blank=True, related_name="participations")
-    key = models.CharField(_("key"), max_length=64)
-    name = models.CharField(_("name"), max_length=120)
-    role = models.ForeignKey(Role, models.PROTECT, related_name="participants")
-
-    class Meta:
-        verbose_name = _("participant")
-        verbose_name_plural = _("participants")
-        constraints = [
-            models.UniqueConstraint(fields=["workshop", "key"], name="participant_key_once"),
-            models.UniqueConstraint(
-                fields=["workshop", "user"], name="participant_once_per_account", condition=Q(user__isnull=False)
-            ),
-            models.CheckConstraint(condition=~Q(name=""), name="participant_has_a_name"),
-        ]
-
-    def __str__(self):
-        return self.name
