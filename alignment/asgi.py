@@ -13,7 +13,7 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from alignment.serving import front
+from alignment.serving import front, uploads
 
 django = get_wsgi_application()
 
@@ -21,7 +21,9 @@ from workshops import streams  # noqa: E402  needs the apps loaded
 
 # An unbounded send queue: a slow reader keeps a response in memory, never a thread.
 pages = WSGIMiddleware(django, workers=settings.WEB_THREADS, send_queue_size=0)
+bodies = front.WholeBodies(pages, limit=settings.BODY_LIMIT, seconds=settings.BODY_SECONDS)
+files = front.WholeBodies(pages, limit=uploads.BYTES, seconds=uploads.SECONDS)
 application = front.Front(
-    pages=front.WholeBodies(pages, limit=settings.BODY_LIMIT, seconds=settings.BODY_SECONDS),
+    pages=uploads.Uploads(bodies, files, small=settings.BODY_LIMIT),
     streams=streams.Streams(limit=settings.MAX_STREAMS),
 )

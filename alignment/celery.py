@@ -40,6 +40,11 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "send waiting jobs": {"task": "workshops.sweep_jobs", "schedule": 5.0},
+        "remind before deadlines": {
+            "task": "workshops.remind_before_deadlines",
+            "schedule": 60.0,
+            "options": {"expires": 55},
+        },
         "worker heartbeat": {"task": "workshops.heartbeat", "schedule": 30.0, "options": {"expires": 25}},
     },
 )

@@ -22,6 +22,8 @@ DATA_DIR = (BASE_DIR / ENVIRONMENT["PARALLAX_DATA"]).resolve()
 SITE_URL = ENVIRONMENT["SITE_URL"].rstrip("/")
 SITE = urlsplit(SITE_URL)
 IS_LOCAL = SITE_URL == environment.LOCAL
+if IS_LOCAL:  # links in mail lead to the port that is listened on
+    SITE_URL = f"http://127.0.0.1:{ENVIRONMENT['PORT']}"
 DEBUG = ENVIRONMENT["DEBUG"]
 SECRET_KEY = ENVIRONMENT["SECRET_KEY"] or environment.local_secret_key(DATA_DIR)
 
@@ -126,7 +128,7 @@ if os.environ.get("PARALLAX_PROCESS") == "web":
     DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={ENVIRONMENT['DATABASE_TIMEOUT'] * 1000}"
 # In PostgreSQL, so that sign-in keeps its limits while Redis is away.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "workshops.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 
 # -- signing in by e-mailed code -----------------------------------------------------------------------------------
