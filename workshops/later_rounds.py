@@ -13,9 +13,9 @@ KINDS = (Round.Kind.RATE, Round.Kind.REVOTE, Round.Kind.PULSE)
 
 
 def closed_rounds(results):
-    """Every closed round that asked about importance, the analysed one first."""
+    """Every closed round that asked about importance, the analysed ones first."""
     rounds = Round.objects.filter(workshop=results.workshop, closed_at__isnull=False, kind__in=KINDS)
-    return sorted(rounds.exclude(importance_levels=None), key=lambda each: (each.pk != results.round.pk, each.position))
+    return sorted(rounds.exclude(importance_levels=None), key=lambda each: (each not in results.rounds, each.position))
 
 
 def rated(rounds, items):
