@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from alignment.divergence import Thresholds, analyse
 from alignment.divergence.distance import distance_within, random_distance
+from alignment.divergence.sensitivity import sensitivity
 
 from . import answers
 from .models import Analysis, Finding, Workshop
 
-ENGINE = "divergence/1"
+ENGINE = "divergence/2"
 
 
 class CannotAnalyse(Exception):
@@ -32,20 +33,21 @@ def refresh_findings(job):
     """
     workshop = job.workshop
     try:
-        given = answers.from_rows(answers.round_to_analyse(workshop.rounds.all()))
+        given = answers.from_rows(*answers.rounds_to_analyse(workshop.rounds.all()))
     except answers.NothingToAnalyse as error:
         raise CannotAnalyse(_("There is nothing to compute: %(why)s.") % {"why": error}) from None
     if not given.answered.any():
         raise CannotAnalyse(_("There is nothing to compute: nobody has answered yet."))
     limits = limits_of(workshop)
     result = analyse(given, thresholds=limits, on_step=job.at_step)
+    steadiness = sensitivity(given, limits, analyse, result=result)
     with transaction.atomic():
         locked = Workshop.objects.select_for_update().get(pk=workshop.pk)  # two runs at once store one analysis
         analysis, made = Analysis.objects.get_or_create(
             workshop=locked, digest=answers.digest(given, limits), engine=ENGINE, defaults={"figures": figures(result)}
         )
         if made:
-            _store(analysis, result)
+            _store(analysis, steadiness.findings)
         locked.show_analysis(analysis)
         job.finish(made_anew=made)
 
@@ -93,7 +95,7 @@ def rounded(value):
     return value
 
 
-def _store(analysis, result):
+def _store(analysis, findings):
     items = dict(analysis.workshop.items.values_list("key", "pk"))
     Finding.objects.bulk_create(
         [
@@ -102,15 +104,17 @@ def _store(analysis, result):
                 position=position,
                 kind=found.kind,
                 variant=found.variant,
-                item_id=items[found.item] if found.item is not None else None,
+                item_id=items.get(found.item),
+                to_item_id=items.get(found.to_item),
                 grouping=found.grouping,
                 groups=list(found.groups),
                 people=list(found.people),
                 tier=found.tier,
+                tighter=tighter,
                 severity=found.severity,
                 dimension=found.dimension,
                 numbers=rounded(dict(found.numbers)),
             )
-            for position, found in enumerate(result.findings)
+            for position, (found, tighter) in enumerate((each.finding, each.tighter) for each in findings)
         ]
     )

@@ -8,62 +8,75 @@ import numpy as np
 
 from alignment.divergence import Answers
 
+from . import linked
 from .models import Rating, Round
 
-POINTS = ("importance", "evidence", "same_meaning")
+POINTS = ("importance", "satisfaction", "evidence", "same_meaning")  # each on a scale of its own
+SAID = (*POINTS, "expected")
 
 
 class NothingToAnalyse(Exception):
     """Why there are no answers to compute on, in words for people."""
 
 
-def from_rows(round_):
-    """The answers of a stored round.
+def from_rows(*rounds):
+    """The answers of stored rounds, as `rounds_to_analyse` finds them; without items that were set aside before.
 
-    Five queries, however many people and items there are.
+    Seven queries, however many people and items there are.
     """
-    workshop = round_.workshop
+    workshop = rounds[0].workshop
     people = list(workshop.participants.order_by("key").values_list("key", "role__key"))
-    items = list(workshop.items.order_by("key").values_list("key", "kind"))
+    items = list(workshop.items.filter(set_aside=False).order_by("key").values_list("key", "kind"))
     lenses = dict(workshop.team.roles.values_list("key", "lens"))
-    own = workshop.statements.filter(item__isnull=False, draft=False).values_list("participant__key", "item__key")
-    ratings = Rating.objects.filter(round=round_, late=False).values_list(
-        "participant__key", "item__key", "answer", "star", *POINTS
+    ratings = Rating.objects.filter(round__in=rounds, late=False).values_list(
+        "participant__key", "item__key", "answer", "star", *SAID
     )
-    scales = {name: getattr(round_, f"{name}_levels") for name in POINTS}
-    return _answers(people, items, lenses, own, ratings.iterator(chunk_size=5000), scales)
+    scales = {name: getattr(rounds[0], f"{name}_levels") for name in POINTS}
+    return _answers(people, items, lenses, linked.from_rows(workshop), ratings.iterator(chunk_size=5000), scales)
 
 
-def from_file(file, round_):
-    """The answers of one round of a workshop file (workshops.files.workshop_file)."""
+def from_file(file, *rounds):
+    """The answers of rounds of a workshop file (workshops.files.workshop_file)."""
     people = sorted((person.key, person.role) for person in file.people)
     items = sorted((item.key, item.kind) for item in file.items)
     lenses = {role.key: role.lens for role in file.team.roles}
-    own = [(said.person, said.item) for said in file.statements if said.item is not None and not said.draft]
+    statements = {
+        said.key: linked.Wrote(said.person, said.kind, said.item) for said in file.statements if not said.draft
+    }
+    drawn = [_drawn(link, statements) for link in file.links]
     ratings = (
-        (said.person, said.item, said.answer, said.star, *(getattr(said, name) for name in POINTS))
-        for said in round_.ratings
+        (said.person, said.item, said.answer, said.star, *(getattr(said, name) for name in SAID))
+        for each in rounds
+        for said in each.ratings
         if not said.late
     )
-    scales = {name: getattr(round_.scales, name) for name in POINTS}
-    return _answers(people, items, lenses, own, ratings, scales)
+    scales = {name: getattr(rounds[0].scales, name) for name in POINTS}
+    return _answers(people, items, lenses, (statements, drawn), ratings, scales)
 
 
-def _answers(people, items, lenses, own, ratings, scales):
+def _drawn(link, statements):
+    """A link of a file, whose ends are keys of statements or of items."""
+    ends = [(end, None) if end in statements else (None, end) for end in (link.from_, link.to)]
+    return linked.Drawn(link.person, link.kind, *ends[0], *ends[1], link.drawn)
+
+
+def _answers(people, items, lenses, written, ratings, scales):
+    statements, drawn = written
     shape = (len(people), len(items))
     row = {key: n for n, (key, _) in enumerate(people)}
     column = {key: n for n, (key, _) in enumerate(items)}
-    points = {name: np.full(shape, np.nan) for name in POINTS}
+    points = {name: np.full(shape, np.nan) for name in SAID}
     flags = {name: np.zeros(shape, dtype=bool) for name in ("asked", "unknown", "not_real", "star", "own")}
-    for person, item in own:
-        flags["own"][row[person], column[item]] = True
+    for said in statements.values():
+        if said.item in column:
+            flags["own"][row[said.person], column[said.item]] = True
     for person, item, answer, star, *said in ratings:
         cell = row[person], column[item]
         flags["asked"][cell] = True
         flags["star"][cell] = star
         if answer in flags and answer != "asked":
             flags[answer][cell] = True
-        for name, value in zip(POINTS, said, strict=True):
+        for name, value in zip(SAID, said, strict=True):
             if value is not None:
                 points[name][cell] = value
     return Answers(
@@ -76,6 +89,9 @@ def _answers(people, items, lenses, own, ratings, scales):
         levels=scales["importance"],
         **_asked_beside("evidence", points, scales),
         **_asked_beside("same_meaning", points, scales),
+        **_asked_beside("satisfaction", points, scales),
+        expected=points["expected"],
+        links=linked.links_of(drawn, statements, [key for key, _ in people], list(column)),
         **flags,
     )
 
@@ -101,6 +117,47 @@ def round_to_analyse(rounds):
     return rated[0]
 
 
+def rounds_to_analyse(rounds):
+    """The rate rounds whose answers count together, of rows or of a file's rounds; the first one first.
+
+    Beside `round_to_analyse` those that asked about items which were added later, in rounds of their own.
+
+    Raises
+    ------
+    NothingToAnalyse
+    """
+    round_to_analyse(rounds)
+    return together([each for each in rounds if each.kind == Round.Kind.RATE and _is_closed(each)])
+
+
+def together(closed):
+    """Of closed rate rounds the first, and those that asked on its scales and about none of the items before.
+
+    One that asks about an item again is no part of the first answers: it is compared with them.
+    """
+    found = closed[:1]
+    known = _named_items(found[0]) if len(closed) > 1 else None
+    for each in closed[1:]:
+        added = _named_items(each)
+        if known is not None and added is not None and not known & added and _scales(each) == _scales(found[0]):
+            found.append(each)
+            known |= added
+    return found
+
+
+def _named_items(each):
+    """What a round asks about; None where it asks about all."""
+    if isinstance(each, Round):
+        return None if each.asks_all_items else set(each.asked_items.values_list("item_id", flat=True))
+    return None if each.items is None else set(each.items)
+
+
+def _scales(each):
+    if isinstance(each, Round):
+        return [getattr(each, f"{name}_levels") for name in POINTS]
+    return [getattr(each.scales, name) for name in POINTS]
+
+
 def _is_closed(each):
     return each.closed_at is not None if isinstance(each, Round) else each.closed
 
@@ -121,10 +178,13 @@ def digest(answers, limits):
         ordered.levels,
         ordered.evidence_levels,
         ordered.same_meaning_levels,
+        ordered.satisfaction_levels,
+        ordered.links and ordered.links.keys,
         asdict(limits),
     ]
     hashed = hashlib.sha256(json.dumps(words, ensure_ascii=False).encode())
-    for points in (ordered.importance, ordered.evidence, ordered.same_meaning):
+    drawn = ordered.links and ordered.links.drawn
+    for points in (*(getattr(ordered, name) for name in SAID), drawn):
         if points is not None:
             hashed.update(np.nan_to_num(points, nan=-1).astype("<f8").tobytes())
     for flags in (ordered.asked, ordered.unknown, ordered.not_real, ordered.star, ordered.own):

@@ -97,7 +97,7 @@ class Comparison:
     # -- what --------------------------------------------------------------------------------------------------------
     @cached_property
     def _stands(self):
-        return [(item, self.left.stand(item), self.right.stand(item)) for item in self.results.items.values()]
+        return [(item, self.left.stand(item), self.right.stand(item)) for item in self.results.items_rated]
 
     @cached_property
     def _sorted(self):

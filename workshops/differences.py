@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import item_charts, maps, matrix_page, quotes, sentences
+from . import finding_charts, maps, matrix_page, quotes, sentences
 from .analysis import points_apart
+from .charts.illusion import illusion
 from .charts.interval import Reading, interval
 from .charts.marks import LENSES
 from .forms.diff import FindingFilter
@@ -35,6 +36,7 @@ class Card:
     move: str
     chart: object  # None where the answers may not be shown
     url: str
+    near: str  # what tighter limits would make of it; empty where it stays, or where that would tell too much
     is_calm: bool  # agreement asks for less room than difference
     quotes: tuple = ()  # two people's words, where it is about meaning
 
@@ -81,7 +83,7 @@ class Differences:
     def alignment(self):
         """The alignment of everything, then of each kind that is not everything."""
         found = self.results.figures["alignment"]
-        items = self.results.items.values()
+        items = self.results.items_rated
         whole = ngettext("%(n)d item", "All %(n)d items", len(items)) % {"n": len(items)}
         readings = [self._reading(whole, found["all"])]
         if len(found["by_kind"]) > 1:
@@ -105,14 +107,31 @@ class Differences:
         ) % {"levels": self.results.levels, "apart": apart, "chance": by_chance}
 
     @property
-    def pairs(self):
-        """Alignment between roles, least alike first: those shown at once, and the others."""
-        found = [
+    def placed(self):
+        """The illusion in one sentence."""
+        return sentences.placed(self.results.figures["illusion"]["value"])
+
+    @cached_property
+    def illusion(self):
+        """How much nearer to themselves people place the team than it is; None where that may not be told."""
+        found = self.results.figures.get("illusion")  # analyses of older engines have none
+        if not found or found["value"] is None or not self.results.sight.names:
+            return None
+        return illusion(found["value"], found["low"], found["high"])
+
+    @property
+    def pairs_told(self):
+        """The pairs of roles whose alignment may be told, as the analysis has them."""
+        return [
             pair
             for pair in self.results.figures["alignment"]["by_role_pair"]
             if pair["index"]["value"] is not None and all(map(self._rated_by_enough, pair["roles"]))
         ]
-        found.sort(key=lambda pair: (pair["index"]["value"], pair["roles"]))
+
+    @property
+    def pairs(self):
+        """Alignment between roles, least alike first: those shown at once, and the others."""
+        found = sorted(self.pairs_told, key=lambda pair: (pair["index"]["value"], pair["roles"]))
         sure = sum(1 for pair in found if pair["index"]["low"] is not None)
         found.sort(key=lambda pair: pair["index"]["low"] is None)  # two people alone say little about their roles
         readings = [self._reading(self._pair_name(*pair["roles"]), pair["index"]) for pair in found]
@@ -196,7 +215,7 @@ class Differences:
 def cards_of(results, findings):
     """Findings as cards, each with its sentence, its move and the chart of what it is about."""
     said = quotes.quotes(results, findings)
-    charts = item_charts.charts(results, {(found.item_id, found.dimension) for found in findings if found.item_id})
+    charts = finding_charts.charts(results, findings)
     return [
         Card(
             kind=found.kind,
@@ -205,8 +224,9 @@ def cards_of(results, findings):
             tier_label=found.get_tier_display(),
             sentence=sentences.sentence(found, found.item.key, results.names),
             move=str(sentences.MOVES[found.kind]),
-            chart=None if results.sight.hides_value(found) else charts.get((found.item_id, found.dimension)),
+            chart=None if results.sight.hides_value(found) else charts.get(found.pk),
             url=item_url(results, found.item.key),
+            near=str(sentences.NEAR_THE_LINE.get(found.tighter, "")) if results.sight.names else "",
             is_calm=found.kind == "consensus",
             quotes=tuple(said.get(found.item_id, ())) if found.kind in quotes.ABOUT_MEANING else (),
         )

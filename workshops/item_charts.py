@@ -23,6 +23,7 @@ ASKED = {
 }
 EVIDENCE_WORDS = (gettext_lazy("guess"), gettext_lazy("anecdote"), gettext_lazy("several"), gettext_lazy("data"))
 SAME_WORDS = (gettext_lazy("different"), gettext_lazy("not sure"), gettext_lazy("same"))
+FIELDS = ("importance", "satisfaction", "evidence", "same_meaning")
 ABSENT = {Rating.Answer.UNKNOWN: "unknown", Rating.Answer.NOT_REAL: "not_real", Rating.Answer.ASKED: "asked"}
 
 
@@ -33,6 +34,10 @@ def question_of(results, item, dimension="importance"):
         levels = asked.evidence_levels
         words = tuple(map(str, EVIDENCE_WORDS)) if levels == 4 else ()
         return Question(item.title, _("How do you know?"), levels, 0, words=words, measure=_("Evidence"))
+    if dimension == "satisfaction":
+        ends = (_("badly"), _("well"))
+        text = _("How well are they served today?")
+        return Question(item.title, text, asked.satisfaction_levels, ends=ends, measure=_("Satisfaction"))
     if dimension == "same_meaning":
         levels = asked.same_meaning_levels
         words = tuple(map(str, SAME_WORDS)) if levels == 3 else ()
@@ -50,7 +55,7 @@ def charts(results, wanted):
     counts, and where roles may not be told apart counts of everybody.
     """
     ratings = Rating.objects.filter(
-        round=results.round, item__in={item_id for item_id, _dimension in wanted}, late=False
+        round__in=results.rounds, item__in={item_id for item_id, _dimension in wanted}, late=False
     )
     items = {item.pk: item for item in results.items.values()}
     if results.sight.names and results.asked <= MOST_MARKS:
@@ -60,12 +65,11 @@ def charts(results, wanted):
 
 def _marks(results, ratings, wanted, items):
     people = defaultdict(list)
-    fields = ("importance", "evidence", "same_meaning")
     rows = ratings.values_list(
-        "item_id", "answer", "participant_id", "participant__name", "participant__role__key", *fields
+        "item_id", "answer", "participant_id", "participant__name", "participant__role__key", *FIELDS
     )
     for item_id, answer, person, name, role, *points in rows:
-        for dimension, value in zip(fields, points, strict=True):
+        for dimension, value in zip(FIELDS, points, strict=True):
             absence = "" if value is not None else _absence(answer, dimension)
             if value is not None or absence:
                 is_you = results.you is not None and person == results.you.pk
@@ -79,12 +83,11 @@ def _marks(results, ratings, wanted, items):
 
 def _counts(results, ratings, wanted, items):
     counts, own = defaultdict(lambda: defaultdict(Counter)), {}
-    fields = ("importance", "evidence", "same_meaning")
     is_you = Case(When(participant=results.you.pk, then=True), default=False) if results.you else Value(False)
     lens = F("participant__role__lens") if results.sight.names else Value(EVERYONE)
-    rows = ratings.annotate(is_you=is_you, row=lens).order_by().values("item_id", "answer", "row", "is_you", *fields)
+    rows = ratings.annotate(is_you=is_you, row=lens).order_by().values("item_id", "answer", "row", "is_you", *FIELDS)
     for said in rows.annotate(n=Count("pk")):
-        for dimension in fields:
+        for dimension in FIELDS:
             place = said[dimension] if said[dimension] is not None else _absence(said["answer"], dimension)
             if place != "":
                 counts[said["item_id"], dimension][said["row"]][place] += said["n"]

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from . import item_charts, item_links, item_rounds, item_texts, matrix_page, sentences
+from . import item_charts, item_links, item_rounds, item_texts, matrix_page, promises, sentences
 from .models import Outcome
 from .results import Results
 
@@ -57,6 +57,18 @@ class ItemPage:
         self.item = results.items[item.key]
 
     @property
+    def may_reveal(self):
+        """Whether the viewer may show it to those who take part now."""
+        workshop = self.results.workshop
+        is_hidden = not workshop.is_revealed and workshop.archived_at is None and not self.item.set_aside
+        return self.results.may_facilitate and is_hidden
+
+    @property
+    def promise(self):
+        """Who sees what of it once it is revealed."""
+        return promises.of_one_item(self.results.workshop)
+
+    @property
     def parent(self):
         """The item it is a part of, or None."""
         return next((each for each in self.results.items.values() if each.pk == self.item.parent_id), None)
@@ -94,7 +106,7 @@ class ItemPage:
     @cached_property
     def charts(self):
         """Who answered what: importance, then meaning and evidence where anybody was asked."""
-        ratings = self.results.round.ratings.filter(item=self.item, late=False)
+        ratings = self.item.ratings.filter(round__in=self.results.rounds, late=False)
         asked = ratings.aggregate(same_meaning=Count("same_meaning"), evidence=Count("evidence"))
         wanted = [(self.item.pk, "importance"), *((self.item.pk, name) for name, n in asked.items() if n)]
         drawn = item_charts.charts(self.results, wanted)
@@ -126,7 +138,8 @@ class ItemPage:
         """What the analysis found on it, as far as the viewer may be told."""
         if self.results.workshop.current_analysis is None:
             return []
-        return [self._found(each) for each in self.results.findings if each.item_id == self.item.pk]
+        found = [each for each in self.results.findings if each.item_id == self.item.pk]
+        return [self._found(each) for each in found if each.to_item is None or self._is_revealed(each.to_item)]
 
     def _found(self, found):
         return Found(

@@ -13,8 +13,9 @@ def assumptions(results, urls):
     A person's answer lies in a mean of k people or more, or in none.
     """
     asked = results.round
-    rows = Rating.objects.filter(round=asked, late=False, evidence__isnull=False).values("item__key").order_by()
-    known = {row["item__key"]: row for row in rows.annotate(mean=Avg("evidence"), people=Count("pk"))}
+    rows = Rating.objects.filter(round__in=results.rounds, late=False, evidence__isnull=False).order_by()
+    rows = rows.values("item__key").annotate(mean=Avg("evidence"), people=Count("pk"))
+    known = {row["item__key"]: row for row in rows}
     spots = [_spot(results, view, known.get(view["item"]), urls) for view in results.views.values()]
     if not any(spot.has_place for spot in spots):
         return None

@@ -59,8 +59,15 @@ def _apart(results, view):
 
 def importance_matrix(results, views, urls, *, sorted_by_apart):
     """Means, with ranges or spreads where candour allows them."""
+    columns = list(columns_of(results).values())
+    lines = importance_lines(results, views, urls)
+    return matrix(lines, columns, levels=results.levels, people=results.answered, sorted_by_apart=sorted_by_apart)
+
+
+def importance_lines(results, views, urls):
+    """The matrix as values: a Line for each item, with a Cell for each of `columns_of`."""
     columns = columns_of(results)
-    lines = [
+    return [
         Line(
             title=results.items[view["item"]].title,
             kind=view["kind"],
@@ -70,22 +77,18 @@ def importance_matrix(results, views, urls, *, sorted_by_apart):
         )
         for view in views
     ]
-    return matrix(
-        lines, list(columns.values()), levels=results.levels, people=results.answered, sorted_by_apart=sorted_by_apart
-    )
 
 
 def _cells(results, view, columns):
     by_role = {cell["role"]: cell for cell in view["by_role"]}
     pooled = _pooled(results, by_role) if results.sight.grouping == "lens" else by_role
-    counts = {key: cell["raters"] for key, cell in pooled.items()}
-    shown = results.sight.groups_on(counts, yours=view["item"] in results.own_rated)
+    shown = results.rated_apart(view)
     for key in columns:
         cell = pooled.get(key)
         if cell is None or not cell["raters"]:
             yield Cell(absence=_absence(cell) if results.sight.names else "asked")
         elif key not in shown:
-            yield Cell(absence="hidden")
+            yield Cell(absence="together")
         elif results.sight.names:  # the ends of a range are single people
             spread = None if cell["distance"] is None else cell["distance"] * (results.levels - 1)
             yield Cell(mean=cell["mean"], low=cell["lowest"], high=cell["highest"], spread=spread)
@@ -116,6 +119,12 @@ def _pooled(results, by_role):
 
 def met_matrix(results, views, urls):
     """How the people of each role met each item: wrote it themselves, recognised it, found it new, or not real."""
+    lines = met_lines(results, views, urls)
+    return met(lines, list(columns_of(results).values()), people=results.answered)
+
+
+def met_lines(results, views, urls):
+    """The same as values: title, kind, address and a Met for each of `columns_of`."""
     columns = columns_of(results)
     counted = _met_counts(results)
     lines = []
@@ -131,7 +140,7 @@ def met_matrix(results, views, urls):
         )
         item = results.items[view["item"]]
         lines.append((item.title, item.kind, urls[item.key], cells))
-    return met(lines, list(columns.values()), people=results.answered)
+    return lines
 
 
 def _told(results, group):
@@ -149,7 +158,7 @@ def _met_counts(results):
     """People by item, group and how they met it. One query."""
     own = Statement.objects.filter(item=OuterRef("item"), participant=OuterRef("participant"), draft=False)
     by = "participant__role__lens" if results.sight.grouping == "lens" else "participant__role__key"
-    rows = Rating.objects.filter(round=results.round, late=False).annotate(own=Exists(own))
+    rows = Rating.objects.filter(round__in=results.rounds, late=False).annotate(own=Exists(own))
     rows = rows.values("item_id", by, "answer", "own").order_by().annotate(n=Count("pk"))
     counted = defaultdict(lambda: defaultdict(Counter))
     for row in rows:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from . import later_rounds
@@ -12,7 +12,7 @@ from .charts.marks import LENSES, RoleMark
 from .models import Rating, Statement
 
 EVERYBODY = Q()
-COUNTED = ("asked", "held", "raters", "points", "judged", "same", "authors")
+COUNTED = ("asked", "held", "raters", "points", "squares", "judged", "same", "same_squares", "authors")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _people(results):
 def _rounds(results):
     if results.workshop.is_revealed and results.sight.shows_whole(results.answered):
         for each in later_rounds.closed_rounds(results):
-            if each.pk != results.round.pk:
+            if each not in results.rounds:
                 names = {"kind": each.get_kind_display(), "key": each.key}
                 said = _("the team in round %(key)s") % names
                 yield Perspective("round", _("%(kind)s %(key)s (team)") % names, each, f"round:{each.key}", said=said)
@@ -96,8 +96,9 @@ class Tallies:
     """What everybody said, counted by item: of roles from one round, of single people, and of other rounds.
 
     Of each item and group: people `asked` who hold it or say that they do not, how many of them `held` it, `raters`
-    and the sum of their `points`, those who said whether they mean the same (`judged`, their sum `same`), and
-    `authors` of statements. Someone holds an item who rated it or wrote a statement of their own.
+    and the sums of their `points` and of the `squares` of these, those who said whether they mean the same (`judged`,
+    their sums `same` and `same_squares`), and `authors` of statements. Someone holds an item who rated it or wrote a
+    statement of their own.
     """
 
     def __init__(self, results, people):
@@ -106,34 +107,34 @@ class Tallies:
 
     @cached_property
     def by_role(self):
-        """Counts by item and role, in the analysed round."""
-        return self._counted(self.results.round, "participant__role__key")
+        """Counts by item and role, in the analysed rounds."""
+        return self._counted(self.results.rounds, "participant__role__key")
 
     @cached_property
     def by_person(self):
         """The same of the people in question, by item and person."""
-        return self._counted(self.results.round, "participant_id", Q(participant__in=self.people))
+        return self._counted(self.results.rounds, "participant_id", Q(participant__in=self.people))
 
     def of_round(self, round_):
         """The same of everybody in another round, by item."""
-        counted = self._counted(round_, "round_id", statements=False)
+        counted = self._counted([round_], "round_id", statements=False)
         return {item: groups[round_.pk] for item, groups in counted.items()}
 
-    def _counted(self, round_, group, who=EVERYBODY, *, statements=True):
+    def _counted(self, rounds, group, who=EVERYBODY, *, statements=True):
         counted = defaultdict(lambda: defaultdict(Counter))
         own = Statement.objects.filter(item=OuterRef("item"), participant=OuterRef("participant"), draft=False)
-        rows = Rating.objects.filter(who, round=round_, late=False).annotate(own=Exists(own)).order_by()
+        rows = Rating.objects.filter(who, round__in=rounds, late=False).annotate(own=Exists(own)).order_by()
         for item, key, *counts in (
             rows.values_list("item_id", group).annotate(**_COUNTS).values_list("item_id", group, *COUNTED)
         ):
             counted[item][key].update({name: n or 0 for name, n in zip(COUNTED, counts, strict=True)})
         if statements:
-            self._add_those_who_only_wrote(counted, round_, group, who)
+            self._add_those_who_only_wrote(counted, rounds, group, who)
         return counted
 
-    def _add_those_who_only_wrote(self, counted, round_, group, who):
+    def _add_those_who_only_wrote(self, counted, rounds, group, who):
         answered = Rating.objects.filter(
-            round=round_, item=OuterRef("item"), participant=OuterRef("participant"), late=False
+            round__in=rounds, item=OuterRef("item"), participant=OuterRef("participant"), late=False
         )
         wrote = Statement.objects.filter(who, workshop=self.results.workshop, draft=False, item__isnull=False)
         wrote = wrote.exclude(Exists(answered)).order_by().values_list("item_id", group)
@@ -143,7 +144,7 @@ class Tallies:
     @cached_property
     def answers(self):
         """How each person in question answered, by item and person: why there is no rating."""
-        rows = Rating.objects.filter(round=self.results.round, participant__in=self.people, late=False)
+        rows = Rating.objects.filter(round__in=self.results.rounds, participant__in=self.people, late=False)
         return {
             (item, person): answer for item, person, answer in rows.values_list("item_id", "participant_id", "answer")
         }
@@ -155,7 +156,9 @@ _COUNTS = {
     "held": Count("pk", filter=Q(answer=Rating.Answer.RATED) | _OWN_OR),
     "raters": Count("importance"),
     "points": Sum("importance"),
+    "squares": Sum(F("importance") * F("importance")),
     "judged": Count("same_meaning"),
     "same": Sum("same_meaning"),
+    "same_squares": Sum(F("same_meaning") * F("same_meaning")),
     "authors": Count("pk", filter=_OWN_OR),
 }

@@ -33,7 +33,7 @@ def quotes(results, findings):
         return {}
     items = {found.item_id for found in findings if found.kind in ABOUT_MEANING}
     items.add(0)  # no item's id: what a page costs does not depend on what was found
-    said = Rating.objects.filter(round=results.round, participant=OuterRef("participant"), item=OuterRef("item"))
+    said = Rating.objects.filter(round__in=results.rounds, participant=OuterRef("participant"), item=OuterRef("item"))
     rows = Statement.objects.filter(item__in=items, draft=False).exclude(meaning="").order_by("key")
     rows = rows.annotate(said=Subquery(said.values("same_meaning")[:1]), role=F("participant__role__key"))
     top = results.round.same_meaning_levels

@@ -1,15 +1,15 @@
 """The results of one workshop as one viewer may see them: what the diff page, an item's page and comparisons share."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 
-from . import sentences
+from . import answers, promises, role_gaps, sentences
 from .charts.marks import role_marks
 from .models import Membership, Participant, Rating, Round, Statement
-from .visibility import SIDES, Sight, Turnout
+from .visibility import SIDES, Said, Sight, Turnout
 
 
 class Results:
@@ -42,9 +42,15 @@ class Results:
         return self.viewer.participant_in(self.workshop)
 
     @cached_property
+    def rounds(self):
+        """The rate rounds that the analysis is of: the first, and those about items that were added later."""
+        rated = Round.objects.filter(workshop=self.workshop, kind=Round.Kind.RATE, closed_at__isnull=False)
+        return answers.together(list(rated))
+
+    @property
     def round(self):
-        """The rate round that the analysis is of, or None."""
-        return Round.objects.filter(workshop=self.workshop, kind=Round.Kind.RATE, closed_at__isnull=False).first()
+        """The first of them, whose scales are those of all; or None."""
+        return self.rounds[0] if self.rounds else None
 
     @cached_property
     def roles(self):
@@ -54,7 +60,7 @@ class Results:
     @cached_property
     def turnout(self):
         """How many of each role were asked and answered anything, by the role's key."""
-        answered = Rating.objects.filter(participant=OuterRef("pk"), round=self.round, late=False)
+        answered = Rating.objects.filter(participant=OuterRef("pk"), round__in=self.rounds, late=False)
         answered = answered.exclude(answer=Rating.Answer.ASKED)
         rows = Participant.objects.filter(workshop=self.workshop).values("role__key").order_by("role__key")
         rows = rows.annotate(
@@ -89,6 +95,11 @@ class Results:
         return self.workshop.current_analysis_id is not None and self.sight.anything
 
     @property
+    def at_the_reveal(self):
+        """Who sees what once everything is revealed."""
+        return promises.at_the_reveal(self.workshop)
+
+    @property
     def version(self):
         """Tells a page whether what it shows is still what there is.
 
@@ -114,28 +125,41 @@ class Results:
         """Every item by its key, in their order."""
         return {item.key: item for item in self.workshop.items.all()}
 
+    @property
+    def items_rated(self):
+        """Those that people were asked about: all that are not set aside."""
+        return [item for item in self.items.values() if not item.set_aside]
+
     @cached_property
     def _own_answers(self):
         if self.you is None:
             return {}
         wrote = Statement.objects.filter(item=OuterRef("item"), participant=self.you, draft=False)
-        own = Rating.objects.filter(round=self.round, participant=self.you, late=False).annotate(wrote=Exists(wrote))
-        return {key: (answer, wrote) for key, answer, wrote in own.values_list("item__key", "answer", "wrote")}
+        own = Rating.objects.filter(round__in=self.rounds, participant=self.you, late=False)
+        own = own.annotate(wrote=Exists(wrote))
+        fields = ("item__key", "answer", "wrote", "importance")
+        return {key: (answer, wrote, points) for key, answer, wrote, points in own.values_list(*fields)}
 
     @cached_property
     def own_items(self):
         """Keys of the items that the viewer answered about."""
-        return frozenset(key for key, (answer, _) in self._own_answers.items() if answer != Rating.Answer.ASKED)
+        return frozenset(key for key, (answer, _, _) in self._own_answers.items() if answer != Rating.Answer.ASKED)
 
     @cached_property
     def own_met(self):
         """Keys of the items that the viewer answered about, or wrote a statement under."""
-        return self.own_items | {key for key, (_, wrote) in self._own_answers.items() if wrote}
+        return self.own_items | {key for key, (_, wrote, _) in self._own_answers.items() if wrote}
 
     @cached_property
     def own_rated(self):
         """Keys of the items that the viewer rated."""
-        return frozenset(key for key, (answer, _) in self._own_answers.items() if answer == Rating.Answer.RATED)
+        return frozenset(self.own_points)
+
+    @cached_property
+    def own_points(self):
+        """The viewer's ratings, by the item's key."""
+        said = self._own_answers.items()
+        return {key: points for key, (answer, _, points) in said if answer == Rating.Answer.RATED}
 
     @cached_property
     def views(self):
@@ -165,22 +189,58 @@ class Results:
     @cached_property
     def findings(self):
         """The findings that this viewer may be told, most worth talking about first."""
-        found = self.workshop.current_analysis.findings.select_related("item")
-        return [each for each in found if self.sight.shows_finding(each, self._told_apart(each))]
+        found = self.workshop.current_analysis.findings.select_related("item", "to_item")
+        told = (self._told(each) for each in found if self.sight.shows_finding(each, self._told_apart(each)))
+        return [each for each in told if each is not None]
+
+    def _told(self, finding):
+        if finding.kind != "role_gap" or self.sight.names:
+            return finding
+        return role_gaps.retold(self, finding)
 
     def _told_apart(self, finding):
         """Groups that may be told apart on a finding's item, among the people whom the finding counts; None for all."""
-        if self.sight.names or not finding.groups:
+        if self.sight.names or finding.kind not in SIDES:
             return None
-        states = ("raters", "unknown", "not_real") if finding.kind == "blind_spot" else ("raters",)
+        view, own = self.views[finding.item.key], self.own_items
+        if finding.kind == "role_gap":
+            counts, own = {key: said.people for key, said in self._said[view["item"]].items()}, self.own_rated
+            return self.sight.groups_on(counts, yours=finding.item.key in own)
         counts = Counter()
-        for cell in self.views[finding.item.key]["by_role"]:
-            key = cell["role"] if self.sight.grouping == "role" else self.roles[cell["role"]].lens
-            counts[key] += sum(cell[state] for state in states)
+        for cell in view["by_role"]:
+            counts[self.group_of(cell["role"])] += sum(cell[state] for state in ("raters", "unknown", "not_real"))
         if sum(counts.values()) != sum(finding.numbers[side] for side in SIDES[finding.kind]):
             return frozenset()  # it counts people who wrote and did not answer: nobody knows here of which group
-        own = self.own_items if finding.kind == "blind_spot" else self.own_rated
         return self.sight.groups_on(counts, yours=finding.item.key in own)
+
+    def group_of(self, role):
+        """The group that the people of a role are told as."""
+        return self.roles[role].lens if self.sight.grouping == "lens" else role
+
+    def rated_apart(self, view):
+        """Groups whose ratings of an item may be told, the item as the analysis has it."""
+        return self._rated_apart[view["item"]]
+
+    @cached_property
+    def _rated_apart(self):
+        return {item: self.sight.groups_apart(said, self.own_points.get(item)) for item, said in self._said.items()}
+
+    def told_gaps(self, group):
+        """How far a group's mean is above that of the others, by item, where both may be told."""
+        counted = [view for view in self.views.values() if view["enough"] and group in self.rated_apart(view)]
+        gaps = {view["item"]: role_gaps.gap_of(self._said[view["item"]], group) for view in counted}
+        return {item: gap for item, gap in gaps.items() if gap is not None}
+
+    @cached_property
+    def _said(self):
+        """Everybody's ratings, by item and added up by group."""
+        found = {}
+        for item, view in self.views.items():
+            said = found[item] = defaultdict(Said)
+            for cell in view["by_role"]:
+                key = self.group_of(cell["role"])
+                said[key] = said[key].plus(Said.of(cell["counts"]))
+        return found
 
     @property
     def asked(self):

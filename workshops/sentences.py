@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from .charts.figures import points
+from .role_gaps import SIDE_ONLY
 
 KINDS = {
     "split": gettext_lazy("Split"),
@@ -15,6 +16,9 @@ KINDS = {
     "blind_spot": gettext_lazy("Blind spot"),
     "lone_voice": gettext_lazy("Lone voice"),
     "untested": gettext_lazy("Untested"),
+    "evidence_clash": gettext_lazy("Evidence clash"),
+    "rank": gettext_lazy("Rank"),
+    "structure": gettext_lazy("Structure"),
     "contested": gettext_lazy("Contested"),
     "superficial": gettext_lazy("Superficial alignment"),
     "definition": gettext_lazy("Definition"),
@@ -33,6 +37,11 @@ MOVES = {
     ),
     "lone_voice": gettext_lazy("Invite, don’t corner: “What would have to be true for this answer to be right?”"),
     "untested": gettext_lazy("Who could ask five customers by Thursday? Leave with a name and a date."),
+    "evidence_clash": gettext_lazy(
+        "Put both sets of data side by side: which customers, when, and what were they asked?"
+    ),
+    "rank": gettext_lazy("Everybody names what they would drop for it. What one gives up shows what it is worth."),
+    "structure": gettext_lazy("Draw one real case on the wall, step by step. Where does the one lead to the other?"),
     "contested": gettext_lazy("Ask for one real customer who has it. If nobody knows one, ask what made it plausible."),
     "superficial": gettext_lazy(
         "One from each side finishes “We will notice it when …”. Then one wording, or two names."
@@ -108,6 +117,15 @@ def _scattered(finding, title, names):
 
 def _role_gap(finding, title, names):
     n = finding.numbers
+    if finding.variant == SIDE_ONLY:
+        words = (
+            _("%(group)s: ‘%(title)s’ is above the rest.")
+            if n["believed_gap"] > 0
+            else _("%(group)s: ‘%(title)s’ is below the rest.")
+        )
+        return words % {"group": names.group(finding), "title": title}
+    if finding.variant == "opportunity":
+        return _opportunity(finding, title, names)
     words = (
         _("%(group)s: ‘%(title)s’ is %(gap)s points above the rest; allowing for chance we believe %(believed)s.")
         if n["believed_gap"] > 0
@@ -127,6 +145,29 @@ def _role_gap(finding, title, names):
         else _("(Not counting the %(shift)s points by which this group rates everything lower.)")
     )
     return f"{told} {everywhere % {'shift': points(abs(n['shift']))}}"
+
+
+def _opportunity(finding, title, names):
+    n = finding.numbers
+    words = (
+        _(
+            "%(group)s: ‘%(title)s’ is the bigger opening. They say it matters %(matters)s and is served %(served)s; "
+            "the rest say %(rest_matters)s and %(rest_served)s."
+        )
+        if n["believed_gap"] > 0
+        else _(
+            "%(group)s: ‘%(title)s’ is the smaller opening. They say it matters %(matters)s and is served %(served)s; "
+            "the rest say %(rest_matters)s and %(rest_served)s."
+        )
+    )
+    return words % {
+        "group": names.group(finding),
+        "title": title,
+        "matters": points(n["mean_importance"]),
+        "served": points(n["mean_satisfaction"]),
+        "rest_matters": points(n["mean_importance_rest"]),
+        "rest_served": points(n["mean_satisfaction_rest"]),
+    }
 
 
 def _blind_spot(finding, title, names):
@@ -165,6 +206,52 @@ def _untested(finding, title, names):
         "%(with_evidence)d have more than an anecdote.",
         n["with_evidence"],
     ) % {"title": title, **n}
+
+
+def _evidence_clash(finding, title, names):
+    n = finding.numbers
+    return _("‘%(title)s’: %(high)s and %(low)s, and all of these have seen it with several customers or more.") % {
+        "title": title,
+        "high": ngettext("%(n)d says high", "%(n)d say high", n["high_with_evidence"]) % {"n": n["high_with_evidence"]},
+        "low": ngettext("%(n)d says low", "%(n)d say low", n["low_with_evidence"]) % {"n": n["low_with_evidence"]},
+    }
+
+
+def _rank(finding, title, names):
+    n = finding.numbers
+    if finding.variant == "role":
+        return ngettext(
+            "%(who)s: %(picked)d of %(people)d puts ‘%(title)s’ among what matters most; of the other %(people_rest)d, "
+            "%(picked_rest)d do.",
+            "%(who)s: %(picked)d of %(people)d put ‘%(title)s’ among what matters most; of the other %(people_rest)d, "
+            "%(picked_rest)d do.",
+            n["picked"],
+        ) % {"who": names.group(finding), "title": title, **n}
+    return _("%(picked)d of %(people)d put ‘%(title)s’ among what matters most; %(not_picked)d do not.") % {
+        "title": title,
+        **n,
+    }
+
+
+_LEADS = {
+    "blocks": gettext_lazy("‘%(title)s’ blocks ‘%(to)s’"),
+    "causes": gettext_lazy("‘%(title)s’ causes ‘%(to)s’"),
+    "serves": gettext_lazy("‘%(title)s’ serves ‘%(to)s’"),
+}
+
+
+def _structure(finding, title, names):
+    n = finding.numbers
+    key = finding.to_item if isinstance(finding.to_item, str) else finding.to_item.key
+    told = {"link": str(_LEADS[finding.variant]) % {"title": title, "to": names.items[key]}, **n}
+    if finding.groups:
+        words = ngettext(
+            "%(who)s: %(drew)d of %(group)d says that %(link)s; of the other %(others)d, %(others_drew)d do.",
+            "%(who)s: %(drew)d of %(group)d say that %(link)s; of the other %(others)d, %(others_drew)d do.",
+            n["drew"],
+        )
+        return words % (told | {"who": names.group(finding)})
+    return _("Of %(people)d who know both, %(drew)d say that %(link)s, and %(did_not)d do not.") % told
 
 
 def _contested(finding, title, names):
@@ -221,11 +308,30 @@ _SAYS = {
     "blind_spot": _blind_spot,
     "lone_voice": _lone_voice,
     "untested": _untested,
+    "evidence_clash": _evidence_clash,
+    "rank": _rank,
+    "structure": _structure,
     "contested": _contested,
     "superficial": _superficial,
     "definition": _definition,
     "consensus": _consensus,
 }
+
+
+NEAR_THE_LINE = {
+    "changes_tier": gettext_lazy("With limits a notch tighter it would be possible only."),
+    "goes": gettext_lazy("With limits a notch tighter it would not be told."),
+}
+
+
+def placed(value):
+    """Where people place the team, in points of the scale towards their own answers."""
+    told = {"n": points(abs(value))}
+    if told["n"] == "0.0":
+        return _("You place the team where it is.")
+    if value > 0:
+        return _("You place the team %(n)s points nearer to your own answers than it is.") % told
+    return _("You place the team %(n)s points further from your own answers than it is.") % told
 
 
 def headline(alignment, findings, names):

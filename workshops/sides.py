@@ -1,6 +1,6 @@
 """One perspective's answer on each item, as far as the viewer may be told it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,9 @@ from . import later_rounds
 from .charts.figures import mean
 from .item_charts import SAME_WORDS
 from .models import Rating
+from .visibility import Said
 
+SUMS = {"raters": ("raters", "points", "squares"), "judged": ("judged", "same", "same_squares")}
 WHY_NOT = {
     Rating.Answer.UNKNOWN: gettext_lazy("New to them, or they cannot say."),
     Rating.Answer.NOT_REAL: gettext_lazy("Not in this customer’s world, they say."),
@@ -137,17 +139,16 @@ class Side:
         mine, sight, you = self.perspective, self.results.sight, self.results.you
         if sight.names or mine.kind == "me":
             return True
-        groups = Counter()
+        groups, names = defaultdict(Said), SUMS.get(what, (what,))
         for role, counts in self.tallies.by_role[item.pk].items():
-            groups[self._group_of(role)] += counts[what]
+            key = self.results.group_of(role)
+            groups[key] = groups[key].plus(Said(*(counts[name] for name in names)))
         if mine.kind == "team":
-            return sight.shows_whole(sum(groups.values()))
-        if you:
-            groups[self._group_of(you.role.key)] -= self.tallies.by_person[item.pk][you.pk][what]
-        return mine.key in sight.groups_on(groups, yours=False)
-
-    def _group_of(self, role):
-        return role if self.results.sight.grouping == "role" else self.results.roles[role].lens
+            return sight.shows_whole(sum(said.people for said in groups.values()))
+        own = self.tallies.by_person[item.pk][you.pk] if you else Counter()
+        if what in SUMS:
+            return mine.key in sight.groups_apart(groups, own[names[1]] if own[what] else None)
+        return mine.key in sight.groups_on({key: said.people for key, said in groups.items()}, yours=bool(own[what]))
 
     def may_quote(self, item):
         """Whether its texts may be told from everybody's; an item's page has all of them in any case."""

@@ -2,7 +2,7 @@
 
 from alignment.celery import app
 
-from . import jobs
+from . import jobs, letters, reminding
 
 
 @app.task(name="workshops.run_job")
@@ -15,6 +15,19 @@ def run_job(job_id):
 def sweep_jobs():
     """Send again what Redis lost or a dead worker left."""
     jobs.sweep()
+    letters.sweep()
+
+
+@app.task(name="workshops.send_letter")
+def send_letter(letter_id):
+    """Write and send one letter, unless it is sent or another worker has it."""
+    letters.deliver(letter_id)
+
+
+@app.task(name="workshops.remind_before_deadlines")
+def remind_before_deadlines():
+    """Remind those who are not in, once, a day before the deadline."""
+    reminding.remind_before_deadlines()
 
 
 @app.task(name="workshops.heartbeat")

@@ -16,7 +16,7 @@ ABSENCES = {
     "not_real": _("not real"),
     "asked": _("no answer"),
 }
-WHY_EMPTY = ABSENCES | {"hidden": _("too few to show"), "": _("not asked")}
+WHY_EMPTY = ABSENCES | {"hidden": _("too few to show"), "together": _("not told apart"), "": _("not asked")}
 KINDS = {"goal": _("goal"), "pain": _("pain"), "alternative": _("alternative")}
 
 

@@ -1,6 +1,7 @@
 """The findings of a workshop as a file, format ``parallax-findings/1``: the same bytes for the same answers."""
 
 import json
+from dataclasses import asdict
 
 from django.utils import translation
 
@@ -31,7 +32,7 @@ def write(file, result, levels):
             "format": FORMAT,
             "engine": ENGINE,
             "alignment": _alignment(result.alignment),
-            "illusion": None,
+            "illusion": asdict(result.illusion),
             "camps": [],
             "findings": [_finding(found, names) for found in result.findings],
             "agenda": [_entry(entry) for entry in result.agenda],
@@ -56,6 +57,7 @@ def _finding(found, names):
         "kind": found.kind,
         "variant": found.variant or None,
         "item": found.item,
+        "to_item": found.to_item,
         "roles": list(found.groups) if found.grouping == "role" else [],
         "lenses": list(found.groups) if found.grouping == "lens" else [],
         "people": list(found.people),

@@ -31,7 +31,7 @@ BATCH = 2000
 
 
 @transaction.atomic
-def store(file, *, team=None, sample="", on_progress=lambda what: None):
+def store(file, *, team=None, sample="", public_id=None, on_progress=lambda what: None):
     """Make a workshop of a file that `workshop_file.read` accepted, and ask for its findings if a round is closed.
 
     Parameters
@@ -41,6 +41,8 @@ def store(file, *, team=None, sample="", on_progress=lambda what: None):
         The team it is for; without one a team is made as the file describes it.
     sample : str
         The sample's name, for a workshop that comes with Parallax.
+    public_id : str, optional
+        The id that the workshop gets; a new one where it is left out.
     on_progress : callable
         Called with a few words before each part is stored.
 
@@ -56,7 +58,7 @@ def store(file, *, team=None, sample="", on_progress=lambda what: None):
     if problems := list(_against_team(file, team)):
         raise FileRefused(problems[:SHOWN], more=max(0, len(problems) - SHOWN))
     team = team or Team.objects.create(name=file.team.name, is_sample=bool(sample))
-    workshop = _workshop(file, team, sample)
+    workshop = _workshop(file, team, sample=sample, **({"public_id": public_id} if public_id else {}))
     stored = Stored(workshop)
     stored.people = _people(file, workshop, _roles(file, team))
     on_progress(_("%(n)d people, %(m)d items") % {"n": len(file.people), "m": len(file.items)})
@@ -107,7 +109,7 @@ def _roles(file, team):
     return {role.key: role for role in team.roles.all()}
 
 
-def _workshop(file, team, sample):
+def _workshop(file, team, **fields):
     said = file.workshop
     segment = Segment.objects.get_or_create(team=team, name=said.segment)[0] if said.segment else None
     return Workshop.objects.create(
@@ -121,7 +123,7 @@ def _workshop(file, team, sample):
         language=said.language,
         stage=said.stage,
         revealed_at=timezone.now() if said.revealed is True else None,
-        sample=sample,
+        **fields,
     )
 
 

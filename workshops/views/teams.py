@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from workshops import live
+from workshops import letters, live
 from workshops.forms.teams import MemberForm, MembershipForm, RoleForm, SegmentForm
+from workshops.home_page import add_what_waits
 from workshops.models import Membership, Role, Segment, Team
 
 
@@ -26,6 +27,7 @@ def members(request, public_id):
         return render_team(request, found, member_form=form, status=422)
     with transaction.atomic():
         added = form.save()
+        letters.ask(letters.Kind.MEMBERSHIP, membership=added)
     messages.success(request, _("%(name)s is a member now.") % {"name": added.user})
     return redirect("team", public_id)
 
@@ -96,6 +98,8 @@ def _owned_team(request, public_id):
 def render_team(request, found, *, member_form=None, role_form=None, segment_form=None, status=200):
     """The team's page, with a refused form as it was typed."""
     mine = Membership.objects.of(request.viewer, found)
+    workshops = list(found.workshops.all())
+    add_what_waits(workshops, request.viewer, [mine] if mine else [])
     everybody = found.memberships.select_related("user", "role").order_by("user__name", "user__email")
     context = {
         "team": found,
@@ -103,7 +107,8 @@ def render_team(request, found, *, member_form=None, role_form=None, segment_for
         "memberships": everybody,
         "roles": found.roles.all(),
         "segments": found.segments.all(),
-        "workshops": found.workshops.all(),
+        "workshops": [each for each in workshops if each.archived_at is None],
+        "archived": [each for each in workshops if each.archived_at is not None],
     }
     if mine.is_owner:
         context |= {

@@ -26,8 +26,8 @@ class Command(BaseCommand):
         """Print the findings; exit code 2 if the file is refused."""
         said = read_file(file, tell=telling(self, verbosity), title=title, levels=levels)
         try:
-            round_ = answers.round_to_analyse(said.rounds)
+            rounds = answers.rounds_to_analyse(said.rounds)
         except answers.NothingToAnalyse as error:
             raise refused(file, f"rounds: {error}") from None
-        result = analyse(answers.from_file(said, round_))
-        self.stdout.write(findings_file.write(said, result, round_.scales.importance), ending="")
+        result = analyse(answers.from_file(said, *rounds))
+        self.stdout.write(findings_file.write(said, result, rounds[0].scales.importance), ending="")
