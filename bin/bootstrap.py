@@ -41,6 +41,9 @@ PLACES = [
     "/Library/Frameworks/Python.framework/Versions/*/bin/python3",
 ]
 
+# Tests of one file share servers and browser; a worker takes whole files, slow ones as they come.
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
+
 
 class Trouble(Exception):  # people read it
     """Something is missing; the message says what, and what helps."""
@@ -61,7 +64,7 @@ def main(arguments):
         return 2
     commands = {
         "run": ["manage.py", "dev"],
-        "test": ["-m", "pytest"],
+        "test": ["-m", "pytest", *SIDE_BY_SIDE],
         "check": ["bin/check.py"],
         "setup": ["-c", "print('The environment is ready.')"],
     }
