@@ -8,11 +8,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import redis
+from playwright.sync_api import expect
+from whitenoise.base import WhiteNoise
 
 from tests import chromium, isolation
 from tests.console import Console
 from tests.people import ana, ben, oda, olga, team, workshop  # noqa: F401  fixtures
 from tests.serving import Server
+
+# What a page should come to show may take long where the machine is busy; a passing test does not wait for it.
+expect.set_options(timeout=20_000)
 
 
 # -- servers -----------------------------------------------------------------------------------------------------------
@@ -50,8 +55,8 @@ def redis_client(servers):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(redis_client, static_files):
-    """pytest-django asks for this before it makes the test database."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, redis_client, static_files):
+    """pytest-django asks for this before it makes the test database; workers that share a server have one each."""
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +100,20 @@ def static_files():
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
+    _read_once()
+
+
+def _read_once():
+    """Each test client has a WhiteNoise of its own, which would read the same hundreds of files: all share one."""
+    reading, kept = WhiteNoise.update_files_dictionary, {}
+
+    def shared(self, root, prefix):
+        if (root, prefix) not in kept:
+            reading(self, root, prefix)
+            kept[root, prefix] = dict(self.files)
+        self.files |= kept[root, prefix]
+
+    WhiteNoise.update_files_dictionary = shared
 
 
 # -- the site ----------------------------------------------------------------------------------------------------------

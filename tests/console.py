@@ -21,6 +21,7 @@ class Console:
         self.host = urlsplit(address).netloc
         self.complaints: list[str] = []
         self.expected: list[str] = []
+        self.allowed: list[str] = []
         self.contexts = []
 
     def watch(self, context):
@@ -34,6 +35,10 @@ class Console:
         """The test provokes a complaint that matches this regular expression; without one it fails."""
         self.expected.append(pattern)
 
+    def allow(self, pattern: str):
+        """What matches this regular expression may come or not: a page that asks again by itself found nobody there."""
+        self.allowed.append(pattern)
+
     def expect_status(self, status: int, path: str):
         """The test provokes an answer with this status at this path, which Chromium reports as an error."""
         where = re.escape(f"http://{self.host}{path}")
@@ -42,7 +47,8 @@ class Console:
     def verify(self):
         """Every complaint was expected, and every expectation met."""
         self._let_events_arrive()
-        unexpected = [text for text in self.complaints if not any(re.search(one, text) for one in self.expected)]
+        known = [*self.expected, *self.allowed]
+        unexpected = [text for text in self.complaints if not any(re.search(one, text) for one in known)]
         missing = [one for one in self.expected if not any(re.search(one, text) for text in self.complaints)]
         assert not unexpected, "the browser complained:\n" + "\n".join(unexpected)
         assert not missing, "the browser was expected to complain, and did not:\n" + "\n".join(missing)

@@ -3,10 +3,12 @@
 import random
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from workshops import jobs
 from workshops.models import Item, Job, Membership, Participant, Rating, Round, Segment, Team, User, Workshop
+from workshops.viewer import DEVICES_KEY
 
 
 def account(name):
@@ -99,9 +101,10 @@ def add_items(workshop, count):
 
 
 def close(workshop, *, reveal=True):
-    """Close the round, and reveal everything."""
-    workshop.rounds.update(closed_at=timezone.now())
-    Workshop.objects.filter(pk=workshop.pk).update(revealed_at=timezone.now() if reveal else None)
+    """Close the round, and reveal everything, or else let facilitators see the findings."""
+    now = timezone.now()
+    workshop.rounds.update(closed_at=now)
+    Workshop.objects.filter(pk=workshop.pk).update(**{"revealed_at" if reveal else "prepared_at": now})
     workshop.refresh_from_db()
 
 
@@ -140,3 +143,11 @@ def compute(workshop):
     assert job.state == Job.State.DONE, job.error
     workshop.refresh_from_db()
     return workshop.current_analysis
+
+
+def take_seat(client, participant):
+    """Make Django's test client a browser that came in by this participant's personal link."""
+    session = client.session
+    session[DEVICES_KEY] = [participant.new_device()]
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

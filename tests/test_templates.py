@@ -55,3 +55,18 @@ def test_every_icon_and_style_sheet_that_a_page_names_is_there():
         missing += [icon for icon in re.findall(r"sprite\.svg[\"'] %}#([a-z0-9-]+)", text) if icon not in icons]
 
     assert missing == []
+
+
+def test_every_form_that_posts_gets_its_token():
+    """`include … only` takes the token away, unless it is handed on; the test client would not notice."""
+    tokened = {path.name for path in TEMPLATES if "{% csrf_token %}" in path.read_text()}
+    lone = re.compile(r'{% include "[\w/]*?([\w.]+)"([^%]*?) only %}')
+
+    without = [
+        (path.name, name)
+        for path in TEMPLATES
+        for name, handed_on in lone.findall(path.read_text())
+        if name in tokened and "csrf_token=csrf_token" not in handed_on
+    ]
+
+    assert without == []

@@ -1,7 +1,11 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
+
+from workshops.viewer import DEVICES_KEY
 
 
 @pytest.fixture
@@ -20,5 +24,20 @@ def sign_in(new_context, site):
         page.locator("main").get_by_role("button").first.click()
         page.wait_for_url(f"{site}/")
         return page
+
+    return open_for
+
+
+@pytest.fixture
+def browser_of(new_context, site):
+    """Opens a browser that came in by somebody's personal link."""
+
+    def open_for(participant, **options):
+        session = SessionStore()
+        session[DEVICES_KEY] = [participant.new_device()]
+        session.save()
+        context = new_context(**options)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": site}])
+        return context
 
     return open_for

@@ -1,21 +1,3 @@
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/", "/styleguide/", "/sign-in/", "/offline/"])
-def test_pages_are_accessible_and_no_wider_than_the_screen(new_context, address, scheme, width):
-    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
-
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-
-    violations = Axe().run(page).response["violations"]
-    assert [(found["id"], found["nodes"][0]["html"]) for found in violations] == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-
-
 def test_the_chosen_scheme_holds_on_the_next_page_before_it_is_painted(new_context):
     page = new_context(color_scheme="light").new_page()
     page.goto("/")

@@ -3,6 +3,7 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 
 from tests.live.listening import Event, Listener, session_of
+from tests.people import take_seat
 from workshops import doorkeeper
 from workshops.models import Membership, Participant, User
 
@@ -25,15 +26,13 @@ def test_a_guest_follows_the_workshop_they_are_in_and_no_other(serve, workshop, 
     guest = Participant.objects.create(
         workshop=workshop, key="gus", name="Gus", role=workshop.team.roles.create(key="sales", name="Sales")
     )
-    session = client.session
-    session["participant"] = guest.pk
-    session.save()
+    take_seat(client, guest)
     other = olga.memberships.get().team.workshops.get()
     address = serve()
 
-    with Listener(address, workshop.public_id, session.session_key) as page:
+    with Listener(address, workshop.public_id, client.session.session_key) as page:
         assert page.status == 200
-    assert answer(address, other.public_id, session.session_key)[0] == 404
+    assert answer(address, other.public_id, client.session.session_key)[0] == 404
 
 
 def test_whoever_may_not_follow_gets_the_answer_of_a_missing_workshop(serve, workshop, ben, olga):

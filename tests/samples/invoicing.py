@@ -3,9 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
-from alignment.divergence import Answers, analyse
+from alignment.divergence import analyse
+from workshops.answers import from_file
 from workshops.files.workshop_file import read
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "invoicing.json"
@@ -31,33 +30,8 @@ def rated():
 
 def answers():
     """The rate round and who wrote what, as the engine takes it."""
-    file = sample()
-    people, items = [person.key for person in file.people], [item.key for item in file.items]
-    table = np.full((len(people), len(items)), None)
-    for rating in rated():
-        table[people.index(rating.person), items.index(rating.item)] = rating
-    own = np.zeros(table.shape, dtype=bool)
-    for statement in file.statements:
-        own[people.index(statement.person), items.index(statement.item)] = True
-    return Answers(
-        people=people,
-        roles=[person.role for person in file.people],
-        lenses={role.key: role.lens for role in file.team.roles},
-        items=items,
-        kinds=[item.kind for item in file.items],
-        levels=5,
-        asked=np.ones(table.shape, dtype=bool),
-        unknown=_each(table, lambda rating: rating.answer == "unknown", bool),
-        not_real=_each(table, lambda rating: rating.answer == "not_real", bool),
-        star=_each(table, lambda rating: rating.star, bool),
-        own=own,
-        **{name: points(table, name) for name in ("importance", "evidence", "same_meaning")},
-    )
-
-
-def points(table, name):
-    """One field of a table of ratings as floats, NaN where it was not answered."""
-    return _each(table, lambda rating: np.nan if getattr(rating, name) is None else getattr(rating, name), float)
+    [round_] = [each for each in sample().rounds if each.kind == "rate"]
+    return from_file(sample(), round_)
 
 
 def said(item, name):
@@ -75,7 +49,3 @@ def tiers(kind, item):
     """The tiers of the findings of a kind on an item, by the groups they name."""
     found = [finding for finding in result().findings if (finding.kind, finding.item) == (kind, item)]
     return {finding.groups: finding.tier for finding in found}
-
-
-def _each(table, value, kind):
-    return np.array([[value(rating) for rating in row] for row in table], dtype=kind)

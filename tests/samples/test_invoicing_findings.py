@@ -25,6 +25,9 @@ PLANTED = [
     ("blind_spot", "factoring", ("product",), "possible"),
     ("lone_voice", "big-clients", (), "likely"),
     ("untested", "tax-due", (), "likely"),
+    ("evidence_clash", "office-late", (), "likely"),
+    ("rank", "good-name", (), "possible"),
+    ("structure", "chasing-awkward", (), "likely"),
     ("consensus", "no-evenings", (), "likely"),
     ("consensus", "factoring", (), "possible"),
 ]

@@ -55,7 +55,7 @@ class Attacker:
     """Everything published to one viewer, as sets of people whose summed answers are told, by item and fact."""
 
     def __init__(self, workshop, you):
-        self.results = Results(workshop, Viewer(participant=you))
+        self.results = Results(workshop, Viewer(seats=(you,) if you else ()))
         self.you = {you.pk} if you else set()
         self.told = defaultdict(set)
         self.people = {

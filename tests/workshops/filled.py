@@ -1,19 +1,27 @@
 """A workshop with a row in every table. Each text names its own field, so that a page that shows it gives it away."""
 
 from django.db import models
+from django.utils import timezone
 
 from tests.people import account
 from workshops.models import (
     Analysis,
+    AuditEntry,
+    Bucket,
+    Device,
+    Edit,
     Finding,
     GlossaryEntry,
     Item,
     Job,
     Judgement,
+    Letter,
     Link,
     Merge,
     Outcome,
+    Pace,
     Participant,
+    PersonalLink,
     Rating,
     Readiness,
     Restatement,
@@ -21,16 +29,23 @@ from workshops.models import (
     RoundItem,
     RoundPerson,
     Segment,
+    Sitting,
     Statement,
     Team,
     Topic,
     Workshop,
 )
+from workshops.models.public_id import new_public_id
 
 
 def said(model, field):
     """What the row of `model` says in `field`."""
     return f"zq-{model._meta.model_name}-{field}"
+
+
+def said_once(model, field):
+    """The same for a field whose values are all different."""
+    return f"{said(model, field)}-{new_public_id()}"
 
 
 def texts(model, *fields, **others):
@@ -44,8 +59,12 @@ def filled_workshop(**fields):
     role = team.roles.create(key="zq-role-key", name="zq-role-name", lens="build")
     segment = texts(Segment, "name", team=team)
     team.add_member(account("zq-user-name"), "owner", role)
-    workshop = texts(Workshop, "title", "question", "strategy", team=team, segment=segment, **fields)
-    person = texts(Participant, "key", "name", workshop=workshop, role=role, user=team.memberships.get().user)
+    brief = ("title", "question", "strategy", "horizon")
+    own = {"join_token": said_once(Workshop, "join_token"), "segment": segment}
+    workshop = texts(Workshop, *brief, team=team, **own, **fields)
+    user = team.memberships.get().user
+    person = texts(Participant, "key", "name", "email", workshop=workshop, role=role, user=user)
+    fill_ways_in(workshop, person)
     parent = Item.objects.create(workshop=workshop, key="parent", kind="goal", title="Parent", position=0)
     item = texts(
         Item, "key", "title", "definition", "lineage", workshop=workshop, kind="goal", parent=parent, position=1
@@ -56,6 +75,20 @@ def filled_workshop(**fields):
     return workshop
 
 
+def fill_ways_in(workshop, person):
+    """How the person comes in, what they were written, and what was done to the workshop."""
+    PersonalLink.objects.create(token_hash=said_once(PersonalLink, "token_hash"), participant=person)
+    Device.objects.create(secret_hash=said_once(Device, "secret_hash"), participant=person)
+    texts(Letter, "error", kind="invitation", participant=person)
+    texts(AuditEntry, "actor", "about", workshop=workshop, action="made")
+
+
+def fill_server():
+    """What belongs to no team: attempts, and how long people take."""
+    Bucket.objects.create(digest=said_once(Bucket, "digest"), left=1, at=timezone.now())
+    Pace.objects.create(part="goals", seconds=60)
+
+
 def fill_perspective(workshop, person, item):
     """What the person says before anybody rates."""
     own = {"workshop": workshop, "participant": person}
@@ -64,6 +97,7 @@ def fill_perspective(workshop, person, item):
     Link.objects.create(kind="blocks", from_statement=other, to_statement=statement, **own)
     Link.objects.create(kind="serves", from_item=item, to_item=item.parent, **own)
     texts(Readiness, "strategy", vision=4, voice=3, decides=2, help=1, **own)
+    texts(Edit, "about", "actor", "changes", workshop=workshop, number=1, act="merged")
     Merge.objects.create(workshop=workshop, one=statement, other=other, answer="accepted")
 
 
@@ -71,6 +105,7 @@ def fill_rounds(workshop, person, item):
     """One round that asks everybody about everything, and one that asks this person to restate this item."""
     rate = texts(Round, "key", workshop=workshop, kind="rate", position=0)
     answer = {"importance": 5, "satisfaction": 4, "evidence": 3, "expected": 2, "same_meaning": 1, "fist": 5}
+    Sitting.objects.create(round=rate, participant=person, finished_at=timezone.now())
     Rating.objects.create(round=rate, participant=person, item=item, answer="rated", star=True, **answer)
     asked = {"kind": "restate", "asks_all_items": False, "asks_everybody": False}
     restate = Round.objects.create(workshop=workshop, key="restate", position=1, **asked)

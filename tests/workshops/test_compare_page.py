@@ -239,7 +239,7 @@ def test_an_item_that_too_few_answered_is_left_out_and_counted(compare):
     page = compare("roles", "member", left="lens:decide", right="lens:sell", prepare=forget_some)
 
     assert "Item 1" not in page
-    assert "1 left out, as too few people answered to show" in shown(page)
+    assert "1 left out, as too few answered or a group would tell who said what" in shown(page)
 
 
 def test_where_names_are_hidden_groups_are_not_counted_out(compare):
@@ -263,7 +263,7 @@ def test_a_round_that_would_tell_few_apart_is_left_out(compare):
 
     page = compare("roles", "member", left="team", right="round:r4", prepare=vote_again)
 
-    assert "1 left out, as too few people answered to show" in shown(page)
+    assert "1 left out, as too few answered or a group would tell who said what" in shown(page)
     assert "Both, rated apart" not in page
 
 

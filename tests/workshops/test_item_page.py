@@ -178,7 +178,7 @@ def test_an_item_revealed_on_its_own_is_seen_by_those_in_the_session_and_no_othe
     assert "Secret example" in alone
     assert "people say so" not in alone  # the item at the other end is not revealed
     assert "This item is revealed on its own; the others follow." in alone
-    assert "The differences are not revealed yet" in other
+    assert "Not everything is revealed yet" in other
 
 
 def test_an_item_revealed_on_its_own_is_not_seen_by_a_member_who_takes_no_part(client, team, ben):

@@ -2,7 +2,7 @@ import pytest
 
 from tests.people import account
 from tests.queries import assert_same_queries
-from workshops.models import Membership, User
+from workshops.models import Letter, Membership, User
 
 
 def members(team):
@@ -20,6 +20,15 @@ def test_an_owner_adds_a_member_who_had_no_account(client, oda, team):
     assert response.status_code == 302
     assert members(team) == {"oda@example.com": "owner", "mia@example.com": "member"}
     assert User.objects.get(email="mia@example.com").name == "Mia Lin"
+
+
+def test_somebody_who_was_added_is_told_by_mail(client, oda, team):
+    client.force_login(oda)
+
+    client.post(f"/teams/{team.public_id}/members/", {"email": "mia@example.com", "name": "Mia", "access": "member"})
+
+    [letter] = Letter.objects.all()
+    assert (letter.kind, letter.membership.user.email, letter.state) == ("membership", "mia@example.com", "waiting")
 
 
 def test_adding_a_member_twice_is_refused_with_what_was_typed(client, oda, ben, team):

@@ -12,7 +12,8 @@ LENSES = ["decide", "build", "sell", "none"]
 
 def sight(answered, *, candour="roles", k=3, yours="", revealed=True, takes_part=None, may_prepare=False):
     """A Sight on roles r0, r1, …, two to a lens, of which so many people answered; `yours` is the viewer's role."""
-    workshop = SimpleNamespace(candour=candour, k=k, is_revealed=revealed)
+    # A facilitator has opened the findings; see test_revealing.py for what holds before.
+    workshop = SimpleNamespace(candour=candour, k=k, is_revealed=revealed, prepared_at="opened", withdrawn_at=None)
     turnout = [
         Turnout(f"r{n}", LENSES[n // 2 % 4], count + 1, count, yours == f"r{n}") for n, count in enumerate(answered)
     ]
@@ -20,9 +21,9 @@ def sight(answered, *, candour="roles", k=3, yours="", revealed=True, takes_part
     return Sight(workshop, turnout, takes_part=takes_part, may_prepare=may_prepare)
 
 
-def finding(kind, *, groups=(), grouping="role", **numbers):
+def finding(kind, *, groups=(), grouping="role", variant="", **numbers):
     """A finding as the engine gives it."""
-    return SimpleNamespace(kind=kind, groups=groups, grouping=grouping, numbers=numbers)
+    return SimpleNamespace(kind=kind, variant=variant, groups=groups, grouping=grouping, numbers=numbers)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,12 @@ def test_a_figure_of_everybody_needs_k_beside_the_viewer():
         (finding("role_gap", groups=("r0",), raters=2, raters_rest=7), False, False),
         (finding("role_gap", groups=("decide",), grouping="lens", raters=4, raters_rest=5), False, False),
         (finding("blind_spot", groups=("r1",), group=4, others=2), False, False),
+        # What counts people by two answers at once, or by stars and links, is told with names only.
+        (finding("evidence_clash", raters=20), False, False),
+        (finding("rank", people=20), False, False),
+        (finding("structure", people=20), False, False),
+        (finding("role_gap", variant="opportunity", groups=("r0",), raters=4, raters_rest=5), False, False),
+        (finding("a kind of its own", raters=20), False, False),
     ],
 )
 def test_a_finding_is_told_where_what_it_says_may_be_seen(found, in_roles, in_team):

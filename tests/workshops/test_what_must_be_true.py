@@ -9,15 +9,19 @@ from tests.workshops.breaking import add_copy, refused, row_of, write
 from tests.workshops.filled import filled_workshop
 from workshops.models import (
     Analysis,
+    AuditEntry,
+    Edit,
     Erasure,
     Finding,
     Item,
     Job,
     Judgement,
+    Letter,
     Link,
     Membership,
     Merge,
     Outcome,
+    Pace,
     Participant,
     Rating,
     Readiness,
@@ -27,6 +31,7 @@ from workshops.models import (
     RoundItem,
     RoundPerson,
     Segment,
+    Sitting,
     Statement,
     Team,
     Topic,
@@ -37,7 +42,17 @@ from workshops.models import (
 from workshops.models.team_row import TeamRow
 
 # Accounts belong to no team, nor does what is true of the whole server.
-TEAMLESS = {"User", "User_groups", "User_user_permissions", "WorkerPulse", "Erasure", "Team"}
+TEAMLESS = {
+    "Bucket",
+    "Letter",
+    "Pace",
+    "User",
+    "User_groups",
+    "User_user_permissions",
+    "WorkerPulse",
+    "Erasure",
+    "Team",
+}
 MODELS = list(apps.get_app_config("workshops").get_models(include_auto_created=True))
 OF_A_TEAM = [model for model in MODELS if model.__name__ not in TEAMLESS]
 HOMES = ("workshop", "round", "analysis", "participant")  # the first of these that a row has is its parent
@@ -50,7 +65,7 @@ POINTERS = [
 
 # constraint: model, values that break it, and the reason where a stricter rule speaks first
 CHECKS = {
-    "erasure_kind_known": (Erasure, {"kind": "person"}),
+    "erasure_kind_known": (Erasure, {"kind": "thought"}),
     "finding_grouping_known": (Finding, {"grouping": "age"}),
     "finding_severity_0_to_1": (Finding, {"severity": 1.01}),
     "finding_tier_known": (Finding, {"tier": "sure"}),
@@ -64,7 +79,11 @@ CHECKS = {
     "member_access_known": (Membership, {"access": "guest"}),
     "merge_answer_known": (Merge, {"answer": "maybe"}),
     "outcome_verdict_known": (Outcome, {"verdict": "won"}),
+    "letter_to_one_person": (Letter, {"participant": None}),
+    "pace_up_to_an_hour": (Pace, {"part": "goals", "seconds": 3601}),
     "participant_has_a_name": (Participant, {"name": ""}),
+    "participant_has_a_role": (Participant, {"role": None}),
+    "participant_standing_known": (Participant, {"standing": "queue"}),
     "rating_answer_known": (Rating, {"answer": "skipped", "importance": None}),
     "rating_evidence": (Rating, {"evidence": 10}, "off the scale"),
     "rating_expected": (Rating, {"expected": 0}),
@@ -90,16 +109,19 @@ CHECKS = {
     "workshop_k_fits_candour": (Workshop, {"candour": "team", "k": 4}),
     "workshop_stage_known": (Workshop, {"stage": "won"}),
 }
+NEW_WAYS_IN = {"join_code": "ABCDEFGH", "join_token": "another"}
 # constraint: model, what a second row may have of its own
 ONCE = {
     "analysis_once_per_input": (Analysis, {}),
+    "edit_number_once": (Edit, {}),
     "finding_position_once": (Finding, {}),
     "item_key_once": (Item, {}),
     "job_waits_once_per_kind": (Job, {}),
     "judgement_once": (Judgement, {}),
     "member_once_in_team": (Membership, {}),
-    "participant_key_once": (Participant, {"user": None}),
-    "participant_once_per_account": (Participant, {"key": "another"}),
+    "participant_key_once": (Participant, {"user": None, "email": ""}),
+    "participant_once_per_account": (Participant, {"key": "another", "email": ""}),
+    "participant_once_per_address": (Participant, {"key": "another", "user": None}),
     "rating_once_per_round": (Rating, {}),
     "restatement_once_per_round": (Restatement, {}),
     "role_key_once_in_team": (Role, {}),
@@ -108,11 +130,17 @@ ONCE = {
     "round_key_once": (Round, {"position": 7}),
     "round_position_once": (Round, {"key": "another"}),
     "segment_once_in_team": (Segment, {}),
+    "sitting_once_per_round": (Sitting, {}),
     "statement_key_once": (Statement, {}),
     "workshops_readiness_participant_id_key": (Readiness, {}),
-    "workshop_once_per_sample": (Workshop, {"current_analysis": None}),
+    "workshop_once_per_sample": (Workshop, {"current_analysis": None, **NEW_WAYS_IN}),
 }
-TRIED_ON_THEIR_OWN = {"item_not_its_own_parent", "user_email_once"}
+TRIED_ON_THEIR_OWN = {
+    "item_not_its_own_parent",
+    "letter_waits_once_per_member",
+    "letter_waits_once_per_participant",
+    "user_email_once",
+}
 
 
 @pytest.fixture
@@ -149,7 +177,7 @@ def test_the_team_is_the_parent_s_whatever_is_written(filled, model):
     another = Team.objects.create(name="Another")
     row = row_of(model, filled)
 
-    if model in (Analysis, Finding):
+    if model in (Analysis, AuditEntry, Finding):
         refused("never changes", write, row, team_id=another.pk)
     else:
         write(row, team_id=another.pk)
@@ -189,7 +217,7 @@ def test_a_row_is_never_made_pointing_into_another_workshop_or_team(filled, mode
 
 
 def test_a_second_workshop_of_the_team_is_another_workshop_too(filled):
-    second = add_copy(filled, current_analysis=None)
+    second = add_copy(filled, current_analysis=None, **NEW_WAYS_IN)
     item = Item.objects.create(workshop=second, key="i", kind="goal", title="Get paid", position=0)
 
     refused("rating.item_id points into another workshop", write, row_of(Rating, filled), item_id=item.pk)
@@ -243,6 +271,23 @@ def test_a_role_is_of_the_participant_s_team_also_where_two_teams_share_a_name(f
     theirs = filled_workshop().team.roles.get()
 
     refused("role_id is a role of another team", write, row_of(Participant, filled), role_id=theirs.pk)
+
+
+def test_a_letter_that_waits_is_not_asked_for_twice(filled):
+    to_participant = {"kind": "reminder", "participant": row_of(Participant, filled)}
+    to_member = {"kind": "membership", "membership": row_of(Membership, filled)}
+
+    for end in (to_participant, to_member):
+        Letter.objects.create(**end)
+        refused("letter_waits_once_per", Letter.objects.create, **end)
+
+
+def test_a_role_is_fixed_once_a_rating_without_names_has_closed(filled):
+    other = filled.team.roles.create(key="other", name="Other")
+    write(filled, candour="roles")
+    write(filled.rounds.get(kind="rate"), closed_at="2026-01-01T00:00Z")
+
+    refused("fixed once a rating has closed", write, row_of(Participant, filled), role_id=other.pk)
 
 
 def test_no_rule_stands_in_the_way_of_emptying_the_tables(filled):

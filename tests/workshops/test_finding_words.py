@@ -1,0 +1,84 @@
+"""What findings say, word by word, with numbers that a person can count on the picture beside it."""
+
+from typing import get_args
+
+import pytest
+
+from alignment.divergence import Finding
+from alignment.divergence.results import FindingKind
+from workshops.sentences import KINDS, MOVES, Names, placed, sentence
+
+NAMES = Names(
+    items={"i1": "Chasing invoices", "i2": "Get paid"}, roles={"sales": "Sales", "eng": "Engineering"}, levels=5
+)
+NOT_YET = {"outlier_view", "drift", "violent_agreement", "opposite"}  # which no rule finds yet
+
+
+def said(kind, *, variant="", groups=(), to_item=None, **numbers):
+    found = Finding(kind, "i1", "likely", 0.5, variant=variant, groups=groups, numbers=numbers, to_item=to_item)
+    return sentence(found, "i1", NAMES)
+
+
+def test_every_kind_that_a_rule_finds_has_a_name_and_something_to_do_about_it():
+    found = set(get_args(FindingKind.__value__)) - NOT_YET
+
+    assert set(KINDS) == set(MOVES) == found
+
+
+@pytest.mark.parametrize("high, low, words", [(3, 2, "3 say high and 2 say low"), (2, 1, "2 say high and 1 says low")])
+def test_an_evidence_clash_counts_those_with_evidence_on_either_side(high, low, words):
+    assert said("evidence_clash", high_with_evidence=high, low_with_evidence=low, high=5, low=4, raters=11) == (
+        f"‘Chasing invoices’: {words}, and all of these have seen it with several customers or more."
+    )
+
+
+def test_a_rank_counts_who_put_it_first():
+    assert said("rank", people=11, picked=5, not_picked=6) == (
+        "5 of 11 put ‘Chasing invoices’ among what matters most; 6 do not."
+    )
+    assert said("rank", variant="role", groups=("sales",), people=4, picked=1, people_rest=7, picked_rest=5) == (
+        "Sales: 1 of 4 puts ‘Chasing invoices’ among what matters most; of the other 7, 5 do."
+    )
+
+
+@pytest.mark.parametrize(
+    "link, words",
+    [
+        ("blocks", "‘Chasing invoices’ blocks ‘Get paid’"),
+        ("causes", "‘Chasing invoices’ causes ‘Get paid’"),
+        ("serves", "‘Chasing invoices’ serves ‘Get paid’"),
+    ],
+)
+def test_a_structure_says_which_link_divides_whom(link, words):
+    assert said("structure", variant=link, to_item="i2", people=6, drew=3, did_not=3) == (
+        f"Of 6 who know both, 3 say that {words}, and 3 do not."
+    )
+    numbers = {"group": 4, "drew": 0, "others": 7, "others_drew": 6}
+    assert said("structure", variant=link, to_item="i2", groups=("eng",), **numbers) == (
+        f"Engineering: 0 of 4 say that {words}; of the other 7, 6 do."
+    )
+
+
+@pytest.mark.parametrize("gap, word", [(8.9, "bigger"), (-8.9, "smaller")])
+def test_an_opening_is_told_by_the_answers_behind_it(gap, word):
+    means = {"mean_importance": 5.0, "mean_satisfaction": 1.5, "mean_importance_rest": 3.2}
+    told = said(
+        "role_gap", variant="opportunity", groups=("sales",), believed_gap=gap, mean_satisfaction_rest=3.0, **means
+    )
+
+    assert told == (
+        f"Sales: ‘Chasing invoices’ is the {word} opening. They say it matters 5.0 and is served 1.5; "
+        "the rest say 3.2 and 3.0."
+    )
+
+
+@pytest.mark.parametrize(
+    "value, words",
+    [
+        (0.64, "You place the team 0.6 points nearer to your own answers than it is."),
+        (-0.3, "You place the team 0.3 points further from your own answers than it is."),
+        (0.02, "You place the team where it is."),
+    ],
+)
+def test_the_illusion_is_told_in_points(value, words):
+    assert placed(value) == words
