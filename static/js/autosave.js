@@ -8,7 +8,7 @@
    in: only when the page opens, or when somebody chooses the text from another window. */
 
 const PAUSE = 800, FIRST_WAIT = 1_000, LONGEST_WAIT = 30_000;
-const { line, copies, read, fill, wordsOf, saidOf, pairsOf, gist, tell, clock, post, note, isBehind } = window.writing;
+const { line, copies, read, fill, wordsOf, saidOf, pairsOf, gist, tell, clock, post, turnIn, note, isBehind } = window.writing;
 const savers = new Set();
 
 class Saver {
@@ -38,6 +38,8 @@ class Saver {
     const needs = this.form.dataset.needs?.split(" ");
     return this.version === 0 && !this.pairs.some(([name, value]) => (needs ? needs.includes(name) : name !== "kind") && value.trim());
   }
+
+  get hasNews() { return this.isDirty && !(this.isTooLittle && this.pending === null); }
 
   /* Newer text that is only here is put back and saved; if another window was faster meanwhile, the server says so. */
   takeUpCopy() {
@@ -83,7 +85,10 @@ class Saver {
   }
 
   async work() {
-    while (this.isDirty && !(this.isTooLittle && this.pending === null)) {
+    while (this.hasNews) {
+      const wait = turnIn();
+      if (wait > 0) await this.turn(wait);
+      if (!this.hasNews) break;
       const pairs = (this.pending ??= this.pairs);
       this.keepCopy();
       this.become("saving");
@@ -93,11 +98,19 @@ class Saver {
     return true;
   }
 
+  /* A key held down makes more writes than the server takes: the next one waits for its turn, unless the page is going. Who
+     asked for the next page meanwhile gets it as soon as this one is taken. */
+  async turn(wait) {
+    await new Promise((go) => { this.go = go; setTimeout(go, wait); });
+    this.go = null;
+  }
+
   /* The page is going: what was typed since the request that is under way follows it at once, on the version it makes. */
   leave() {
     this.keepCopy();
     if (!this.isDirty || this.isTooLittle || ["stale", "closed", "sign-in"].includes(this.state)) return;
-    if (!this.requests) this.save();
+    if (this.go) this.go();
+    else if (!this.requests) this.save();
     else if (gist(this.pairs) !== gist(this.pending ?? [])) post(this.form.action, this.pairs, this.version + 1, this.form).catch(() => {});
   }
 
@@ -119,7 +132,7 @@ class Saver {
     if (response.ok && answer) return this.accepted(answer, pairs);
     if (response.status === 409 && answer) return this.overtaken(answer);
     if (response.status === 422 && answer) return this.refused(answer.errors);
-    if (response.status === 429) return this.again("saving", 1_000);
+    if (response.status === 429) return this.turn(1_000 * (1 + Math.random() / 4)).then(() => this.send(pairs, this.version));
     if ([401, 403, 404].includes(response.status) || response.redirected) return this.strange(response.status);
     return this.again("kept");
   }

@@ -76,6 +76,18 @@ function tell(states) {
   if (worst !== "saving" && words !== said) spoken.textContent = said = words;
 }
 
+/* Five writes a second of one person are taken, and five at once; this counts along with one to spare, and begins low for
+   what the page before has sent. Takes the next turn and gives the milliseconds until it comes. */
+const A_SECOND = 5, AT_ONCE = 4;
+let left = 1, countedAt = performance.now();
+
+function turnIn() {
+  const now = performance.now();
+  left = Math.min(left + ((now - countedAt) / 1_000) * A_SECOND, AT_ONCE) - 1;
+  countedAt = now;
+  return Math.max((-left / A_SECOND) * 1_000, 0);
+}
+
 function post(action, pairs, version, form) {
   const seconds = form.elements.seconds?.value;
   const body = new URLSearchParams([...pairs, ["version", version], ...(seconds ? [["seconds", seconds]] : [])]);
@@ -104,4 +116,4 @@ function isBehind() {
   }
 }
 
-window.writing = { line, copies, read, fill, wordsOf, saidOf, pairsOf, gist, tell, clock, post, note, isBehind };
+window.writing = { line, copies, read, fill, wordsOf, saidOf, pairsOf, gist, tell, clock, post, turnIn, note, isBehind };

@@ -86,6 +86,32 @@ def test_nothing_typed_is_lost(browser_of, console, workshop, mia):
     assert Statement.objects.filter(draft=False).count() == 3
 
 
+def test_who_is_told_to_wait_goes_on_as_soon_as_it_is_saved(browser_of, console, workshop, mia):
+    console.expect(r"status of 429")
+    page = browser_of(mia).new_page()
+    page.goto(f"/workshops/{workshop.public_id}/write/")
+    page.get_by_label("What is our strategy?").fill("Be simple")
+    page.route("**/write/warm-up/", lambda route: route.fulfill(status=429), times=1)
+
+    page.get_by_role("button", name="Save and go on").click()
+
+    expect(page.get_by_text("We win the smallest builders first.")).to_be_visible()
+    assert Readiness.objects.get().strategy == "Be simple"
+
+
+def test_a_quick_hand_is_never_told_to_wait(browser_of, workshop, mia):
+    page = browser_of(mia).new_page()
+    page.goto(f"/workshops/{workshop.public_id}/write/view/")
+
+    for n in range(12):
+        goal(page).fill(f"Get paid, {n}")
+        goal(page).evaluate("(field) => field.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))")
+        page.wait_for_timeout(20)
+
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    assert Statement.objects.get().label == "Get paid, 11"
+
+
 def test_everything_works_without_a_script_on_the_narrowest_phone(browser_of, workshop, mia):
     context = browser_of(mia, java_script_enabled=False, viewport={"width": 320, "height": 700})
     page = context.new_page()
