@@ -151,3 +151,30 @@ def take_seat(client, participant):
     session[DEVICES_KEY] = [participant.new_device()]
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+
+def ask_again(workshop, answers, *, late=()):
+    """A closed re-vote: for an item's key one importance for each person in the order of their keys, None for none.
+
+    Votes of the people whose keys are `late` came after it closed.
+    """
+    position = workshop.rounds.count()
+    vote = Round.objects.create(
+        workshop=workshop,
+        key=f"vote{position}",
+        kind=Round.Kind.REVOTE,
+        position=position,
+        asks_all_items=False,
+        satisfaction_levels=None,
+        evidence_levels=None,
+        same_meaning_levels=None,
+    )
+    people = list(workshop.participants.order_by("key"))
+    for key, row in answers.items():
+        item = workshop.items.get(key=key)
+        vote.asked_items.create(item=item)
+        for person, points in zip(people, row, strict=True):
+            if points is not None:
+                rated = {"answer": Rating.Answer.RATED, "importance": points, "late": person.key in late}
+                Rating.objects.create(round=vote, participant=person, item=item, **rated)
+    Round.objects.filter(pk=vote.pk).update(closed_at=timezone.now())

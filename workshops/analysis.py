@@ -13,7 +13,7 @@ from alignment.divergence.sensitivity import sensitivity
 from . import answers
 from .models import Analysis, Finding, Workshop
 
-ENGINE = "divergence/2"
+ENGINE = "divergence/3"
 
 
 class CannotAnalyse(Exception):
@@ -32,24 +32,42 @@ def refresh_findings(job):
         If no round is closed or nobody answered.
     """
     workshop = job.workshop
-    try:
-        given = answers.from_rows(*answers.rounds_to_analyse(workshop.rounds.all()))
-    except answers.NothingToAnalyse as error:
-        raise CannotAnalyse(_("There is nothing to compute: %(why)s.") % {"why": error}) from None
-    if not given.answered.any():
-        raise CannotAnalyse(_("There is nothing to compute: nobody has answered yet."))
+    given, again = _answers_of(workshop)
     limits = limits_of(workshop)
-    result = analyse(given, thresholds=limits, on_step=job.at_step)
-    steadiness = sensitivity(given, limits, analyse, result=result)
+    digest = answers.digest(given, limits, again)
+
+    def found(of, *, thresholds, on_step=None):
+        return analyse(of, again=again, thresholds=thresholds, rng=seeded(digest), on_step=on_step)
+
+    result = found(given, thresholds=limits, on_step=job.at_step)
+    steadiness = sensitivity(given, limits, found, result=result)
     with transaction.atomic():
         locked = Workshop.objects.select_for_update().get(pk=workshop.pk)  # two runs at once store one analysis
         analysis, made = Analysis.objects.get_or_create(
-            workshop=locked, digest=answers.digest(given, limits), engine=ENGINE, defaults={"figures": figures(result)}
+            workshop=locked, digest=digest, engine=ENGINE, defaults={"figures": figures(result)}
         )
         if made:
             _store(analysis, steadiness.findings)
         locked.show_analysis(analysis)
         job.finish(made_anew=made)
+
+
+def _answers_of(workshop):
+    """The first answers of a workshop, and what people said when they were asked again, or None."""
+    rounds = list(workshop.rounds.select_related("workshop__team"))
+    try:
+        first = answers.rounds_to_analyse(rounds)
+    except answers.NothingToAnalyse as error:
+        raise CannotAnalyse(_("There is nothing to compute: %(why)s.") % {"why": error}) from None
+    given = answers.from_rows(*first)
+    if not given.answered.any():
+        raise CannotAnalyse(_("There is nothing to compute: nobody has answered yet."))
+    return given, answers.again_from_rows(rounds, first[0])
+
+
+def seeded(digest):
+    """The generator for what is shuffled: the same answers give the same findings."""
+    return np.random.default_rng(int(digest, 16))
 
 
 def limits_of(workshop):

@@ -35,6 +35,69 @@ def from_rows(*rounds):
     return _answers(people, items, lenses, linked.from_rows(workshop), ratings.iterator(chunk_size=5000), scales)
 
 
+def again_from_rows(rounds, first):
+    """What people answered when they were asked again, of stored rounds; None where they were not.
+
+    Parameters
+    ----------
+    rounds : iterable of Round
+        All of the workshop's.
+    first : Round
+        As `round_to_analyse` finds it.
+    """
+    votes = _votes(rounds, first)
+    if not votes:
+        return None
+    workshop, place = first.workshop, {each.pk: n for n, each in enumerate(votes)}
+    people = list(workshop.participants.order_by("key").values_list("key", "role__key"))
+    lenses = dict(workshop.team.roles.values_list("key", "lens"))
+    kinds = dict(workshop.items.filter(set_aside=False).values_list("key", "kind"))
+    said = Rating.objects.filter(round__in=votes, late=False)
+    rows = said.values_list("round_id", "participant__key", "item__key", "answer", "importance")
+    told = [(place[round_id], *rest) for round_id, *rest in rows.iterator(chunk_size=5000)]
+    return _again(people, kinds, lenses, told, first.importance_levels)
+
+
+def again_from_file(file, first):
+    """The same of a workshop file, whose first rate round is `first`."""
+    votes = _votes(file.rounds, first)
+    if not votes:
+        return None
+    told = [
+        (n, said.person, said.item, said.answer, said.importance)
+        for n, each in enumerate(votes)
+        for said in each.ratings
+        if not said.late
+    ]
+    people = sorted((person.key, person.role) for person in file.people)
+    lenses = {role.key: role.lens for role in file.team.roles}
+    kinds = {item.key: item.kind for item in file.items}
+    return _again(people, kinds, lenses, told, _importance_levels(first))
+
+
+def _votes(rounds, first):
+    """Closed re-votes on the scale of the first answers, in their order."""
+    closed = [each for each in rounds if each.kind == Round.Kind.REVOTE and _is_closed(each)]
+    return [each for each in closed if _importance_levels(each) == _importance_levels(first)]
+
+
+def _again(people, kinds, lenses, told, levels):
+    """Of each item what was said in the last vote that asked about it; `told` begins with the place of the vote."""
+    last = {}
+    for n, _person, item, *_said in told:
+        last[item] = max(n, last.get(item, 0))
+    items = sorted((item, kinds[item]) for item in last if item in kinds)
+    if not items:
+        return None
+    rows = [
+        (person, item, answer, False, importance, *[None] * (len(SAID) - 1))
+        for n, person, item, answer, importance in told
+        if item in kinds and n == last[item]
+    ]
+    scales = dict.fromkeys(POINTS) | {"importance": levels}
+    return _answers(people, items, lenses, ({}, []), rows, scales)
+
+
 def from_file(file, *rounds):
     """The answers of rounds of a workshop file (workshops.files.workshop_file)."""
     people = sorted((person.key, person.role) for person in file.people)
@@ -166,9 +229,11 @@ def _importance_levels(each):
     return each.importance_levels if isinstance(each, Round) else each.scales.importance
 
 
-def digest(answers, limits):
+def digest(given, limits, again=None):
     """SHA-256 of what goes into the engine, as hex: the same answers give the same digest, whatever their order."""
-    ordered = answers.in_key_order()
+    if again is not None:
+        return hashlib.sha256(f"{digest(given, limits)} {digest(again, limits)}".encode()).hexdigest()
+    ordered = given.in_key_order()
     words = [
         ordered.people,
         ordered.roles,

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import finding_charts, maps, matrix_page, quotes, sentences
+from . import camps_page, finding_charts, headlines, kinds, maps, matrix_page, quotes, sentences
 from .analysis import points_apart
 from .charts.illusion import illusion
 from .charts.interval import Reading, interval
@@ -16,6 +17,7 @@ from .forms.diff import FindingFilter
 
 FIRST_SHOWN = 7  # findings before the rest is folded away
 PAIRS_SHOWN = 5
+CALM = ("consensus", "drift")  # they ask for less room than a difference
 
 KINDS_COUNTED = {
     "goal": lambda n: ngettext("%(n)d goal", "%(n)d goals", n),
@@ -39,6 +41,9 @@ class Card:
     near: str  # what tighter limits would make of it; empty where it stays, or where that would tell too much
     is_calm: bool  # agreement asks for less room than difference
     quotes: tuple = ()  # two people's words, where it is about meaning
+    chart_is: str = "strip"
+    about: str = ""  # which item the chart shows, where the sentence names none
+    why_none: str = ""
 
 
 class Differences:
@@ -77,7 +82,7 @@ class Differences:
         """What a person could say aloud."""
         index = self.results.figures["alignment"]["all"]
         told = index if self.results.sight.shows_whole(index["people"]) else index | {"value": None}
-        return sentences.headline(told, self.results.findings, self.results.names)
+        return headlines.headline(told, self.results.findings, self.results.names)
 
     @property
     def alignment(self):
@@ -109,7 +114,7 @@ class Differences:
     @property
     def placed(self):
         """The illusion in one sentence."""
-        return sentences.placed(self.results.figures["illusion"]["value"])
+        return headlines.placed(self.results.figures["illusion"]["value"])
 
     @cached_property
     def illusion(self):
@@ -198,6 +203,11 @@ class Differences:
         return {key: item_url(self.results, key) for key in self.results.views}
 
     @cached_property
+    def camps(self):
+        """Ways of seeing the whole, or None."""
+        return camps_page.camps(self.results, self.urls)
+
+    @cached_property
     def assumptions(self):
         """The assumption map, or None where evidence was not asked for."""
         return maps.assumptions(self.results, self.urls)
@@ -216,22 +226,46 @@ def cards_of(results, findings):
     """Findings as cards, each with its sentence, its move and the chart of what it is about."""
     said = quotes.quotes(results, findings)
     charts = finding_charts.charts(results, findings)
-    return [
-        Card(
-            kind=found.kind,
-            label=str(sentences.KINDS[found.kind]),
-            tier=found.tier,
-            tier_label=found.get_tier_display(),
-            sentence=sentences.sentence(found, found.item.key, results.names),
-            move=str(sentences.MOVES[found.kind]),
-            chart=None if results.sight.hides_value(found) else charts.get(found.pk),
-            url=item_url(results, found.item.key),
-            near=str(sentences.NEAR_THE_LINE.get(found.tighter, "")) if results.sight.names else "",
-            is_calm=found.kind == "consensus",
-            quotes=tuple(said.get(found.item_id, ())) if found.kind in quotes.ABOUT_MEANING else (),
-        )
-        for found in findings
-    ]
+    return [_card(results, found, charts, said) for found in findings]
+
+
+def _card(results, found, charts, said):
+    key = found.item and found.item.key
+    chart = None if results.sight.hides_value(found) else charts.get(found.pk)
+    return Card(
+        kind=found.kind,
+        label=str(kinds.KINDS[found.kind]),
+        tier=found.tier,
+        tier_label=found.get_tier_display(),
+        sentence=sentences.sentence(found, key, results.names),
+        move=str(kinds.MOVES[found.kind]),
+        chart=chart,
+        url=item_url(results, key) if key else _people_url(results, found),
+        near=str(kinds.NEAR_THE_LINE.get(found.tighter, "")) if results.sight.names else "",
+        is_calm=found.kind in CALM,
+        quotes=tuple(said.get(found.item_id, ())) if found.kind in quotes.ABOUT_MEANING else (),
+        chart_is="interval" if found.kind == "drift" and not key else "strip",
+        about=chart.table.caption if chart and found.kind == "outlier_view" else "",
+        why_none=_why_none(found),
+    )
+
+
+def _why_none(found):
+    """Why a card has no chart."""
+    if found.kind == "lone_voice":
+        return _("Whose answer it is, and what it says, is not told.")
+    if found.kind == "outlier_view":
+        return _("Whose view it is, is not told: it may well be chance.")
+    return _("Too few people answered to show how.")
+
+
+def _people_url(results, found):
+    """Where to look closer at a finding about no single item: beside everybody; nowhere where nobody is named."""
+    if found.kind != "outlier_view" or found.tier != "likely":
+        return ""
+    is_you = results.you is not None and results.you.key == found.people[0]
+    sides = {"left": "me" if is_you else f"person:{found.people[0]}", "right": "team"}
+    return f"{reverse('compare', args=[results.workshop.public_id])}?{urlencode(sides)}"
 
 
 def item_url(results, key):

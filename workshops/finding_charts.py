@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import item_charts, linked
+from . import item_charts, linked, moved_charts
 from .charts.bars import strip_counts
+from .charts.interval import Reading, interval
 from .charts.question import Question
 from .charts.strip import MOST_MARKS, Mark, strip
 from .models import Link, Rating
@@ -21,16 +22,47 @@ LEADS = {
 
 def charts(results, findings):
     """A strip for each finding by its id; None where the viewer may see none. As many queries whatever was found."""
-    on_items = [found for found in findings if found.item_id and not found.to_item_id]
-    answers = item_charts.charts(results, {_place(found) for found in on_items})
-    drawn = {found.pk: answers.get(_place(found)) for found in on_items}
+    places = {found.pk: _place(found) for found in findings if found.item_id and not found.to_item_id}
+    if results.sight.names:
+        places |= _furthest(results, [found for found in findings if found.kind == "outlier_view"])
+    answers = item_charts.charts(results, set(places.values()))
+    drawn = {pk: answers.get(place) for pk, place in places.items()}
     if not results.sight.names:
-        return drawn  # links are told to nobody then
-    return drawn | _links(results, [found for found in findings if found.to_item_id])
+        return drawn  # links and movement are told to nobody then
+    drawn |= _links(results, [found for found in findings if found.to_item_id])
+    drift = [found for found in findings if found.kind == "drift"]
+    drawn |= {found.pk: _before_and_after(results) for found in drift if not found.item_id}
+    if results.figures.get("change"):
+        drawn |= moved_charts.charts(results, [found for found in drift if found.item_id])
+    return drawn
 
 
 def _place(found):
     return found.item_id, SHOWN_BY.get(found.kind, found.dimension)
+
+
+def _furthest(results, findings):
+    """The item on which somebody who sees the whole otherwise is furthest from the others, where they are named."""
+    named = {found.people[0]: found for found in findings if found.tier == "likely"}
+    said = Rating.objects.filter(round__in=results.rounds, participant__key__in=[*named, ""], importance__isnull=False)
+    apart = {}
+    for person, item, points in said.filter(late=False).values_list("participant__key", "item__key", "importance"):
+        view, found = results.views.get(item), named[person]
+        if view and view["enough"]:
+            others = (view["mean"] * view["raters"] - points) / (view["raters"] - 1)
+            distance = abs(points - found.numbers["offset"] - others)
+            apart[found.pk] = max(apart.get(found.pk, (0, "")), (distance, item))
+    return {pk: (results.items[item].pk, "importance") for pk, (_distance, item) in apart.items()}
+
+
+def _before_and_after(results):
+    """Alignment of those who answered twice, before and after."""
+    change = results.figures["change"]["all"]
+    times = {"before": _("Before"), "after": _("Now")}
+    readings = [
+        Reading(str(name), change[key]["value"], change[key]["low"], change[key]["high"]) for key, name in times.items()
+    ]
+    return interval(readings, caption=_("Alignment before and now, with its 90 % interval"), heading=_("When"))
 
 
 def _links(results, findings):
@@ -40,7 +72,7 @@ def _links(results, findings):
     rated = Rating.objects.filter(round__in=results.rounds, item__in=ends, answer=Rating.Answer.RATED, late=False)
     held = set(rated.values_list("participant__key", "item__key"))
     held |= {(wrote.person, wrote.item) for wrote in statements.values()}
-    said, people = linked.who_said_what(drawn, statements), _people(results)
+    said, people = linked.who_said_what(drawn, statements), results.people
     told = {}
     for found in findings:
         link = found.variant, found.item.key, found.to_item.key
@@ -51,11 +83,6 @@ def _links(results, findings):
         }
         told[found.pk] = _strip(results, found, answers, people)
     return told
-
-
-def _people(results):
-    rows = results.workshop.participants.values_list("key", "pk", "name", "role__key")
-    return {key: row for key, *row in rows}
 
 
 def _strip(results, found, answers, people):

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from . import item_charts, item_links, item_rounds, item_texts, matrix_page, promises, sentences
+from . import item_charts, item_links, item_rounds, item_texts, kinds, matrix_page, promises, sentences
 from .models import Outcome
 from .results import Results
 
@@ -144,11 +144,11 @@ class ItemPage:
     def _found(self, found):
         return Found(
             kind=found.kind,
-            label=str(sentences.KINDS[found.kind]),
+            label=str(kinds.KINDS[found.kind]),
             tier=found.tier,
             tier_label=found.get_tier_display(),
             sentence=sentences.sentence(found, self.item.key, self.results.names),
-            move=str(sentences.MOVES[found.kind]),
+            move=str(kinds.MOVES[found.kind]),
         )
 
     @cached_property

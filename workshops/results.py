@@ -178,13 +178,17 @@ class Results:
             items={key: item.title for key, item in self.items.items()},
             roles={key: self.roles[key].name for key in self.turnout},
             levels=self.levels,
-            people=self._people_by_key if self.sight.names else {},
+            people={key: name for key, (_pk, name, _role) in self.people.items()},
             tells_roles=bool(self.sight.grouping),
         )
 
     @cached_property
-    def _people_by_key(self):
-        return dict(self.workshop.participants.values_list("key", "name"))
+    def people(self):
+        """Id, name and role's key of everybody, by key; nobody where names are hidden."""
+        if not self.sight.names:
+            return {}
+        rows = self.workshop.participants.values_list("key", "pk", "name", "role__key")
+        return {key: tuple(row) for key, *row in rows}
 
     @cached_property
     def findings(self):

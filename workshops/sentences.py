@@ -6,51 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from .charts.figures import points
+from .charts.figures import points, ratio
 from .role_gaps import SIDE_ONLY
 
-KINDS = {
-    "split": gettext_lazy("Split"),
-    "scattered": gettext_lazy("Scattered"),
-    "role_gap": gettext_lazy("Role gap"),
-    "blind_spot": gettext_lazy("Blind spot"),
-    "lone_voice": gettext_lazy("Lone voice"),
-    "untested": gettext_lazy("Untested"),
-    "evidence_clash": gettext_lazy("Evidence clash"),
-    "rank": gettext_lazy("Rank"),
-    "structure": gettext_lazy("Structure"),
-    "contested": gettext_lazy("Contested"),
-    "superficial": gettext_lazy("Superficial alignment"),
-    "definition": gettext_lazy("Definition"),
-    "consensus": gettext_lazy("Consensus"),
-}
-
-# What to do with it in the room.
-MOVES = {
-    "split": gettext_lazy("Each camp states the other’s case first. Then ask what would change their mind."),
-    "scattered": gettext_lazy("Ask three people, one low, one middle, one high, which customer they thought of."),
-    "role_gap": gettext_lazy(
-        "Ask what this role hears in a week that nobody else hears. Look at three cases together."
-    ),
-    "blind_spot": gettext_lazy(
-        "Whoever knows it tells the last real case, start to end. The others say what surprised them."
-    ),
-    "lone_voice": gettext_lazy("Invite, don’t corner: “What would have to be true for this answer to be right?”"),
-    "untested": gettext_lazy("Who could ask five customers by Thursday? Leave with a name and a date."),
-    "evidence_clash": gettext_lazy(
-        "Put both sets of data side by side: which customers, when, and what were they asked?"
-    ),
-    "rank": gettext_lazy("Everybody names what they would drop for it. What one gives up shows what it is worth."),
-    "structure": gettext_lazy("Draw one real case on the wall, step by step. Where does the one lead to the other?"),
-    "contested": gettext_lazy("Ask for one real customer who has it. If nobody knows one, ask what made it plausible."),
-    "superficial": gettext_lazy(
-        "One from each side finishes “We will notice it when …”. Then one wording, or two names."
-    ),
-    "definition": gettext_lazy("Two people write a new definition on the spot; everybody says whether they mean that."),
-    "consensus": gettext_lazy("Nothing to discuss. Read it aloud once, and build on it."),
-}
-
 NOTABLE_SHIFT = 0.05  # share of the scale; less than that nobody would notice when counting
+
+NOTABLE_AGREEMENT = 0.05  # as far as two decimals show
 
 LENS_NAMES = {
     "decide": pgettext_lazy("people of a lens", "Those who decide"),
@@ -82,11 +43,11 @@ def sentence(finding, item_key, names):
     ----------
     finding : Finding
         Of the engine, or its row: `kind`, `variant`, `grouping`, `groups`, `numbers`.
-    item_key : str
-        The key of its item.
+    item_key : str or None
+        The key of its item; None for a finding about everything.
     names : Names
     """
-    return _SAYS[finding.kind](finding, names.items[item_key], names)
+    return _SAYS[finding.kind](finding, "" if item_key is None else names.items[item_key], names)
 
 
 def _split(finding, title, names):
@@ -190,6 +151,56 @@ def _lone_voice(finding, title, names):
     return (
         _("‘%(title)s’: one person says %(value)d, %(near)d of %(others)d others %(near_from)d to %(near_to)d.") % told
     )
+
+
+def _outlier_view(finding, _title, names):
+    n, who = finding.numbers, finding.people[0]
+    told = {"items": n["items"], "who": names.people.get(who, "")}
+    told |= {name: points(n[name] * (names.levels - 1)) for name in ("distance", "distance_others")}
+    if finding.tier == "likely" and told["who"]:
+        words = _(
+            "%(who)s sees the whole otherwise, not one item only: over %(items)d items %(distance)s points from the "
+            "others, who are %(distance_others)s from each other."
+        )
+    else:  # one of three such is chance: nobody is named for it
+        words = _(
+            "Somebody may see the whole otherwise, not one item only: over %(items)d items %(distance)s points from "
+            "the others, who are %(distance_others)s from each other."
+        )
+    return words % told
+
+
+def _drift(finding, title, names):
+    n, since = finding.numbers, finding.variant == "workshop"
+    if finding.item is None:
+        return _drift_of_all(n, since=since)
+    told = {"title": title, "moved": n["moved"], "people": n["people"]}
+    told |= {"before": points(n["mean_before"]), "after": points(n["mean_after"])}
+    words = (
+        _("‘%(title)s’: since the last workshop %(moved)d of %(people)d changed their answer.")
+        if since
+        else _("‘%(title)s’: asked again, %(moved)d of %(people)d changed their answer.")
+    )
+    moved = _("The mean went from %(before)s to %(after)s.")
+    if abs(n["agreement_delta"]) >= NOTABLE_AGREEMENT:
+        moved = (
+            _("The mean went from %(before)s to %(after)s, and they are nearer to each other.")
+            if n["agreement_delta"] > 0
+            else _("The mean went from %(before)s to %(after)s, and they are further apart.")
+        )
+    return f"{words % told} {moved % told}"
+
+
+def _drift_of_all(n, *, since):
+    words = {
+        (False, True): _("Asked again, you are nearer to each other: alignment %(before)s before, %(after)s after."),
+        (False, False): _("Asked again, you are further apart: alignment %(before)s before, %(after)s after."),
+        (True, True): _("Since the last workshop you came nearer: alignment %(before)s then, %(after)s now."),
+        (True, False): _("Since the last workshop you drifted apart: alignment %(before)s then, %(after)s now."),
+    }[since, n["delta"] > 0]
+    who = ngettext("(%(n)d person, %(items)d items)", "(%(n)d people, %(items)d items)", n["people"])
+    told = {"before": ratio(n["before"]), "after": ratio(n["after"]), "n": n["people"], "items": n["items"]}
+    return f"{words % told} {who % told}"
 
 
 def _untested(finding, title, names):
@@ -307,6 +318,7 @@ _SAYS = {
     "role_gap": _role_gap,
     "blind_spot": _blind_spot,
     "lone_voice": _lone_voice,
+    "outlier_view": _outlier_view,
     "untested": _untested,
     "evidence_clash": _evidence_clash,
     "rank": _rank,
@@ -315,68 +327,5 @@ _SAYS = {
     "superficial": _superficial,
     "definition": _definition,
     "consensus": _consensus,
+    "drift": _drift,
 }
-
-
-NEAR_THE_LINE = {
-    "changes_tier": gettext_lazy("With limits a notch tighter it would be possible only."),
-    "goes": gettext_lazy("With limits a notch tighter it would not be told."),
-}
-
-
-def placed(value):
-    """Where people place the team, in points of the scale towards their own answers."""
-    told = {"n": points(abs(value))}
-    if told["n"] == "0.0":
-        return _("You place the team where it is.")
-    if value > 0:
-        return _("You place the team %(n)s points nearer to your own answers than it is.") % told
-    return _("You place the team %(n)s points further from your own answers than it is.") % told
-
-
-def headline(alignment, findings, names):
-    """The one sentence of a workshop: how alike people answer, and what stands out.
-
-    Parameters
-    ----------
-    alignment : dict
-        `value`, `people` and `items` of the whole.
-    findings : sequence of Finding rows
-        Those that may be told, most worth talking about first.
-    names : Names
-    """
-    if alignment["value"] is None:
-        return _("Too few people have answered the same questions to compare them.")
-    return f"{_how_alike(alignment['value'])} {_what_stands_out(findings, names)}"
-
-
-def _how_alike(value):
-    if value >= 0.6:
-        return _("You see the customer much alike.")
-    if value >= 0.3:
-        return _("You agree on part of the customer’s world.")
-    if value >= 0.1:
-        return _("You agree only a little more than chance would have it.")
-    return _("You agree no more than chance would have it.")
-
-
-def _what_stands_out(findings, names):
-    likely = [found for found in findings if found.tier == "likely"]
-    meaning = [found for found in likely if found.kind in ("superficial", "definition", "contested")]
-    if meaning:
-        return sentence(meaning[0], meaning[0].item.key, names)
-    apart = [found for found in likely if found.kind in ("blind_spot", "role_gap")]
-    if apart:
-        count = sum(1 for found in apart if found.groups[0] == apart[0].groups[0])
-        words = ngettext(
-            "%(group)s: apart from the rest on %(n)d item.", "%(group)s: apart from the rest on %(n)d items.", count
-        )
-        return words % {"group": names.group(apart[0]), "n": count}
-    splits = [found for found in likely if found.kind == "split"]
-    if splits:
-        return ngettext(
-            "%(n)d item splits you into two camps.", "%(n)d items split you into two camps.", len(splits)
-        ) % {"n": len(splits)}
-    if len(names.roles) > 1 and names.tells_roles:
-        return _("It is not your roles that divide you: the differences run through every one of them.")
-    return _("No single item stands out.")

@@ -31,7 +31,7 @@ from .models import Workshop
 
 Candour = Workshop.Candour
 ROLES_LEAST, TEAM_LEAST = 3, 5
-PERSONAL = ("lone_voice", "outlier_view")  # findings about one person
+PERSONAL = ("lone_voice",)  # findings about one person
 # What may be told without names. Others count people by two answers at once, or by answers that nobody is shown: they
 # would tell more than the figures that stand beside them.
 UNNAMED = (

@@ -22,6 +22,7 @@ FAR = 40.0  # standard deviations, beyond which the normal density is 0 in float
 MEANING = frozenset({"superficial", "definition", "contested"})
 # As possible, these say little more than that some picked or drew and some did not: no reason to talk by itself.
 COUNTS = frozenset({"rank", "structure"})
+SETTLED = frozenset({"consensus", "drift"})  # what people agree on, and how they moved when they were asked again
 
 
 def importance_cut(mean: Floats, *, top: int) -> float:
@@ -143,7 +144,7 @@ def _kinds_by_item(findings: Sequence[Finding]) -> dict[str, tuple[FindingKind, 
     """Kinds of divergence on each item, likely before possible, then by severity."""
     by_item: dict[str, dict[FindingKind, None]] = {}
     for finding in sorted(findings, key=lambda finding: (finding.tier != "likely", -finding.severity, finding.kind)):
-        if finding.kind == "consensus" or (finding.kind in COUNTS and finding.tier == "possible"):
+        if finding.kind in SETTLED or (finding.kind in COUNTS and finding.tier == "possible"):
             continue
         if finding.item is not None:
             by_item.setdefault(finding.item, {}).setdefault(finding.kind)

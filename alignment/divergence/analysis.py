@@ -3,10 +3,13 @@
 from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
+from numpy.random import Generator
 
 from .agenda import agenda
 from .answers import Answers
 from .blind_spot import blind_spot_findings
+from .camps import camps
+from .change import drift_findings, round_change
 from .consensus import consensus_findings
 from .contested import contested_findings
 from .evidence_clash import evidence_clash_findings
@@ -14,6 +17,7 @@ from .illusion import illusion
 from .index import Side, alignment_index, between_index, side_of, within_index
 from .lone_voice import lone_voice_findings
 from .opportunity import opportunity_findings
+from .outlier_view import outlier_view_findings
 from .rank import rank_findings, rank_overlap
 from .results import AgendaEntry, Alignment, Finding, Index, Result, RolePair
 from .role_gap import role_gap_findings, role_shifts
@@ -42,13 +46,15 @@ DIVERGENCES: dict[str, tuple[Rule, ...]] = {
     "meanings": (contested_findings, superficial_findings, definition_findings),
 }
 APART = ("role_gap", "blind_spot")  # of importance: these contradict a consensus on it
-STEPS = ("alignment", *DIVERGENCES, "consensus", "agenda")
+STEPS = ("alignment", *DIVERGENCES, "people", "rounds", "consensus", "agenda")
 
 
 def analyse(
     answers: Answers,
     *,
     thresholds: Thresholds = DEFAULTS,
+    again: Answers | None = None,
+    rng: Generator | None = None,
     opposed: Collection[str] = frozenset(),
     on_step: OnStep | None = None,
 ) -> Result:
@@ -60,6 +66,10 @@ def analyse(
         One round. The order of people and items changes nothing but the order of `Result.items`.
     thresholds : Thresholds, optional
         Limits of all rules.
+    again : Answers, optional
+        What people answered when they were asked once more, about some of the items: adds `Result.change` and drift.
+    rng : Generator, optional
+        Shuffles answers to ask what chance would do. Without it nobody looks for outlier views and camps.
     opposed : collection of str, optional
         Keys of the items on which people's own texts were found to contradict each other.
     on_step : callable, optional
@@ -75,7 +85,7 @@ def analyse(
     Raises
     ------
     ValueError
-        If `opposed` names an item that is not among those of the answers.
+        If `opposed` names an item that is not among those of the answers, or `again` has another scale.
     """
     if unknown := sorted(set(opposed) - set(answers.items)):
         raise ValueError(f"opposed must be keys of items, got {', '.join(unknown)}")
@@ -92,6 +102,12 @@ def analyse(
         begin(step)
         for rule in rules:
             findings += rule(tally)
+    begin("people")
+    ways = None if rng is None else camps(tally, rng)
+    findings += [] if rng is None else outlier_view_findings(tally, rng)
+    begin("rounds")
+    change = None if again is None else round_change(tally.answers, again.in_key_order(), thresholds=thresholds)
+    findings += [] if change is None else drift_findings(change, thresholds=thresholds)
     begin("consensus")
     findings = _each_gap_once(findings)
     apart = frozenset(f.item for f in findings if f.kind in APART and not f.variant and f.item is not None)
@@ -108,6 +124,8 @@ def analyse(
         role_shifts=role_shifts(tally),
         illusion=illusion(tally),
         top_picks=rank_overlap(tally),
+        camps=ways,
+        change=change,
     )
 
 

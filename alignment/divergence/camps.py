@@ -48,7 +48,7 @@ class Camps:
     """Ways of seeing the whole, the largest camp first; `aside` are people who were compared and are in none.
 
     `p` is the share of shuffles, the answers as they are among them, whose camps stand apart as well. `items` are
-    those that people were compared on.
+    those that people were compared on. `consensus` is the group-informed consensus of each item that all camps rated.
     """
 
     tier: Tier
@@ -57,6 +57,7 @@ class Camps:
     silhouette: float
     p: float
     items: int
+    consensus: Mapping[str, float]
 
 
 def camps(tally: Tally, rng: Generator) -> Camps | None:
@@ -86,13 +87,20 @@ def camps(tally: Tally, rng: Generator) -> Camps | None:
         return None
     members = [block.people[branch == each] for each in np.unique(branch[branch >= 0])]
     members.sort(key=lambda rows: (-rows.size, rows.tolist()))
+    found = tuple(_camp(tally, rows) for rows in members)
+    consensus = consensus_of_groups(tally, [camp.members for camp in found]).tolist()
     return Camps(
         tier="likely" if silhouette >= limits.camps_likely else "possible",
-        camps=tuple(_camp(tally, rows) for rows in members),
+        camps=found,
         aside=tuple(tally.answers.people[row] for row in block.people[branch < 0].tolist()),
         silhouette=float(silhouette),
         p=p,
         items=len(block.items),
+        consensus={
+            item: value
+            for item, value in zip(tally.answers.items, consensus, strict=True)
+            if all(item in camp.means for camp in found)
+        },
     )
 
 

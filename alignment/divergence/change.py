@@ -171,7 +171,7 @@ def drift_findings(change: Change, *, thresholds: Thresholds = DEFAULTS) -> list
 
 def _whole(change: Change, limits: Thresholds) -> list[Finding]:
     whole = change.all
-    if whole.delta.value is None or not whole.delta.clear:
+    if whole.delta.value is None or not whole.delta.clear or whole.after.items == 1:  # one item is told by itself
         return []
     statuses = [item.status for item in change.items]
     numbers: dict[str, Number] = {"people": whole.after.people, "items": whole.after.items}

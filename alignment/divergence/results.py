@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from .camps import Camps
+    from .change import Change
     from .illusion import Illusion
     from .rank import RankOverlap
 
@@ -159,7 +161,7 @@ class AgendaEntry:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything one analysis says about one round."""
+    """Everything one analysis says about one round, and about what changed when people were asked again."""
 
     people: int
     alignment: Alignment
@@ -169,6 +171,8 @@ class Result:
     role_shifts: tuple[RoleShift, ...]
     illusion: "Illusion"
     top_picks: "RankOverlap"
+    camps: "Camps | None" = None
+    change: "Change | None" = None
 
 
 def plain(value: float) -> float | None:

@@ -272,3 +272,36 @@ def test_a_hostile_title_is_text():
 
     assert "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;. 1 person: 1 × 1." in html
     assert not any(tag in html for tag in ("<script", "<b>", "<i>", "<img"))
+
+
+def test_who_answered_twice_stands_in_a_row_before_and_a_row_now():
+    before = {
+        "a": Mark(1, SALES, name="Ana", is_you=True),
+        "b": Mark(3, ENGINEERING, name="Ben"),
+        "c": Mark(5, OTHER, name="Cai"),
+    }
+    now = {"a": Mark(5, SALES, name="Ana", is_you=True), "b": Mark(3, ENGINEERING, name="Ben"), "d": Mark(2, SUPPORT)}
+
+    chart = strips.moved(IMPORTANCE, before, now)
+
+    assert drawn(chart) == [
+        ("#m-S", "24%", "23", ""),
+        ("#you", "24%", "23", ""),
+        ("#m-E", "58.5%", "23", ""),
+        ("#m-E", "58.5%", "57", ""),
+        ("#m-S", "93%", "57", ""),
+        ("#you", "93%", "57", ""),
+    ]
+    assert [text for text, *_place in words(chart)][:2] == ["Before", "Now"]
+    assert chart.table.head == ("Person", "Before", "Now")
+    assert chart.table.rows == (("Ben, Engineering", "3", "3"), ("Ana, Sales, you", "1", "5"))
+
+
+def test_more_than_sixty_who_answered_twice_are_bars_before_and_now():
+    people = {f"p{n}": Mark(1 + n % 5, SALES) for n in range(70)}
+
+    chart = strips.moved(IMPORTANCE, people, {key: Mark(5, SALES) for key in people})
+
+    assert isinstance(chart, Bars)
+    assert [count.text for count in chart.counts] == ["14"] * 5 + ["70"]
+    assert [text for text, *_place in words(chart)][:2] == ["Before 70", "Now 70"]

@@ -178,7 +178,7 @@ def test_each_step_is_announced_as_it_begins():
     assert steps == [(number + 1, len(STEPS), name) for number, name in enumerate(STEPS)]
     assert [name for _, _, name in steps] == [
         *("alignment", "splits", "role gaps", "blind spots", "lone voices", "evidence", "ranks", "links", "meanings"),
-        *("consensus", "agenda"),
+        *("people", "rounds", "consensus", "agenda"),
     ]
 
 

@@ -3,8 +3,10 @@
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from alignment.divergence import analyse
-from workshops.answers import from_file
+from workshops.answers import again_from_file, from_file
 from workshops.files.workshop_file import read
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "invoicing.json"
@@ -18,8 +20,9 @@ def sample():
 
 @cache
 def result():
-    """What the engine finds in the rate round."""
-    return analyse(answers())
+    """What the engine finds in the rate round, and in the vote after it."""
+    [first] = [each for each in sample().rounds if each.kind == "rate"]
+    return analyse(answers(), again=again_from_file(sample(), first), rng=np.random.default_rng(1))
 
 
 def rated():

@@ -24,10 +24,13 @@ PLANTED = [
     ("blind_spot", "retention", ("engineering",), "likely"),
     ("blind_spot", "factoring", ("product",), "possible"),
     ("lone_voice", "big-clients", (), "likely"),
+    ("outlier_view", None, (), "likely"),
     ("untested", "tax-due", (), "likely"),
     ("evidence_clash", "office-late", (), "likely"),
     ("rank", "good-name", (), "possible"),
     ("structure", "chasing-awkward", (), "likely"),
+    ("drift", None, (), "likely"),
+    ("drift", "chasing-awkward", (), "likely"),
     ("consensus", "no-evenings", (), "likely"),
     ("consensus", "factoring", (), "possible"),
 ]
@@ -54,7 +57,9 @@ BUILT = {kind for kind, *_ in PLANTED}
 
 
 @pytest.mark.parametrize(
-    "kind, item, groups, tier", PLANTED, ids=["-".join((kind, item, *groups)) for kind, item, groups, _ in PLANTED]
+    "kind, item, groups, tier",
+    PLANTED,
+    ids=["-".join((kind, item or "all", *groups)) for kind, item, groups, _ in PLANTED],
 )
 def test_a_planted_finding_has_its_tier(kind, item, groups, tier):
     assert tiers(kind, item)[groups] == tier
@@ -68,8 +73,8 @@ def test_a_near_miss_is_not_likely(kind, item, expected):
 def test_the_engine_finds_what_is_planted_and_no_other_divergence():
     found = [f for f in result().findings if f.kind in BUILT - {"consensus"}]
 
-    assert sorted((f.kind, f.item, f.groups, f.tier) for f in found) == sorted(
-        planted for planted in PLANTED if planted[0] != "consensus"
+    assert sorted((f.kind, f.item or "", f.groups, f.tier) for f in found) == sorted(
+        (kind, item or "", groups, tier) for kind, item, groups, tier in PLANTED if kind != "consensus"
     )
 
 
@@ -83,6 +88,25 @@ def test_the_lone_voice_is_that_of_the_executive():
     [finding] = [f for f in result().findings if f.kind == "lone_voice"]
 
     assert finding.people == ("helena",)
+
+
+def test_the_outlier_view_is_that_of_the_executive_and_not_of_who_rates_everything_lower():
+    [finding] = [f for f in result().findings if f.kind == "outlier_view"]
+
+    assert finding.people == ("helena",)
+    assert round(finding.numbers["ratio"], 1) == 1.8
+
+
+def test_drift_counts_those_whose_vote_came_in_time():
+    [on_item] = [f for f in result().findings if (f.kind, f.item) == ("drift", "chasing-awkward")]
+    change = next(each for each in result().change.items if each.item == "chasing-awkward")
+
+    assert (on_item.numbers["people"], on_item.numbers["moved"]) == (10, 5)
+    assert (change.counts_before, change.counts_after) == ((0, 4, 0, 3, 3), (0, 0, 1, 7, 2))
+
+
+def test_nobody_stands_in_camps():
+    assert result().camps is None
 
 
 def test_meanings_come_first_on_the_agenda():
@@ -99,7 +123,9 @@ def test_the_story_names_every_planted_finding_and_near_miss():
     planted, missed = re.findall(r"(?ms)^## Planted findings$(.*?)^## The ten near-misses$(.*?)^## ", story)[0]
 
     in_story = re.findall(r"(?m)^\| ([a-z ]+) \| `([a-z-]+)`.*?\| (likely|possible) \|.*\| tested \|$", planted)
-    assert sorted(in_story) == sorted((kind.replace("_", " "), item, tier) for kind, item, _, tier in PLANTED)
+    assert sorted(in_story) == sorted((kind.replace("_", " "), item, tier) for kind, item, _, tier in PLANTED if item)
+    for kind, where in (("outlier view", "Helena"), ("drift", "all three items of the re-vote")):
+        assert f"| {kind} | {where} | likely |" in planted
     assert len(re.findall(r"(?m)^\| (?!item|---)", missed)) == 10
     assert re.findall(r"(?m)^\| `([a-z-]+)` \| ([a-z ]+) \|", missed) == [
         (item, kind.replace("_", " ")) for kind, item, _ in NEAR_MISSES

@@ -1,17 +1,20 @@
 """What findings say, word by word, with numbers that a person can count on the picture beside it."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from alignment.divergence import Finding
 from alignment.divergence.results import FindingKind
-from workshops.sentences import KINDS, MOVES, Names, placed, sentence
+from workshops.headlines import placed
+from workshops.kinds import KINDS, MOVES
+from workshops.sentences import Names, sentence
 
 NAMES = Names(
     items={"i1": "Chasing invoices", "i2": "Get paid"}, roles={"sales": "Sales", "eng": "Engineering"}, levels=5
 )
-NOT_YET = {"outlier_view", "drift", "violent_agreement", "opposite"}  # which no rule finds yet
+NOT_YET = {"violent_agreement", "opposite"}  # which no rule finds yet
 
 
 def said(kind, *, variant="", groups=(), to_item=None, **numbers):
@@ -82,3 +85,54 @@ def test_an_opening_is_told_by_the_answers_behind_it(gap, word):
 )
 def test_the_illusion_is_told_in_points(value, words):
     assert placed(value) == words
+
+
+def outlier(tier, **people):
+    numbers = {"distance": 0.368, "distance_others": 0.2, "items": 29, "offset": -0.3, "ratio": 1.84, "p": 0.01}
+    found = Finding("outlier_view", None, tier, 0.8, people=("hel",), numbers=numbers)
+    return sentence(found, None, replace(NAMES, people=people))
+
+
+def test_an_outlier_view_is_named_only_when_it_is_likely_and_people_have_names():
+    apart = (
+        "the whole otherwise, not one item only: over 29 items 1.5 points from the others, who are 0.8 from each other."
+    )
+
+    assert outlier("likely", hel="Helena") == f"Helena sees {apart}"
+    assert outlier("possible", hel="Helena") == f"Somebody may see {apart}"
+    assert outlier("likely") == f"Somebody may see {apart}"
+
+
+def drifted(item, variant="round", **numbers):
+    found = Finding("drift", item, "likely", 0.5, variant=variant, numbers=numbers)
+    return sentence(found, item, NAMES)
+
+
+@pytest.mark.parametrize(
+    "delta, words",
+    [(0.6, ", and they are nearer to each other."), (-0.6, ", and they are further apart."), (0.01, ".")],
+)
+def test_drift_on_an_item_counts_who_changed_their_answer(delta, words):
+    numbers = {"moved": 5, "people": 10, "mean_before": 3.5, "mean_after": 4.1, "agreement_delta": delta}
+
+    assert drifted("i1", **numbers) == (
+        f"‘Chasing invoices’: asked again, 5 of 10 changed their answer. The mean went from 3.5 to 4.1{words}"
+    )
+    assert drifted("i1", "workshop", **numbers).startswith(
+        "‘Chasing invoices’: since the last workshop 5 of 10 changed their answer."
+    )
+
+
+@pytest.mark.parametrize(
+    "variant, delta, words",
+    [
+        ("round", 0.29, "Asked again, you are nearer to each other: alignment .20 before, .49 after."),
+        ("round", -0.29, "Asked again, you are further apart: alignment .20 before, .49 after."),
+        ("workshop", 0.29, "Since the last workshop you came nearer: alignment .20 then, .49 now."),
+        ("workshop", -0.29, "Since the last workshop you drifted apart: alignment .20 then, .49 now."),
+    ],
+)
+def test_drift_of_the_whole_is_told_with_both_alignments(variant, delta, words):
+    told = drifted(None, variant, delta=delta, before=0.2, after=0.49, people=10, items=3)
+
+    assert told == f"{words} (10 people, 3 items)"

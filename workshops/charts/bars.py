@@ -41,27 +41,29 @@ class Bars:
     table: Table
 
 
-def strip_counts(question, counts, *, you=None):
+def strip_counts(question, counts, *, you=None, rows=LENSES):
     """Answers of many people, counted.
 
     Parameters
     ----------
     question : Question
     counts : mapping of lens to mapping of answer to int
-        People by their lens (a key of marks.LENSES) and answer (a level, or the key of an absence).
+        People by their lens (a key of `rows`) and answer (a level, or the key of an absence).
     you : (lens, answer), optional
         Where the reader stands; a bar under that column says so.
+    rows : mapping of str to str, optional
+        What the rows are called, in their order; by default those of the lenses.
 
     Returns
     -------
     Bars
         Heights are shares of the lens, on one scale for all lenses: the largest share is 30 px high.
     """
-    counts = {lens: Counter(counts[lens]) for lens in LENSES if sum(counts.get(lens, {}).values())}
+    counts = {lens: Counter(counts[lens]) for lens in rows if sum(counts.get(lens, {}).values())}
     totals = {lens: sum(of_lens.values()) for lens, of_lens in counts.items()}
     everyone = sum(counts.values(), Counter())
     absences = [key for key in ABSENCES if everyone[key]]
-    names = [f"{LENSES[lens]} {totals[lens]}" for lens in counts]
+    names = [f"{rows[lens]} {totals[lens]}" for lens in counts]
     frame = frame_of(question, absences, names, [ROW] * len(counts), base=0, drop=ROW / 2 - 10)
     bases = dict(zip(counts, (middle + ROW / 2 - 8 for middle in frame.middles), strict=True))
     drawn = list(_bars(counts, totals, bases, frame, _width(question, frame)))
@@ -101,6 +103,6 @@ def _bar(lens, place, height, count, base, frame, width):
         width=number(width),
         height=number(height),
         shift=f"translate({number(-width / 2)} 0)",
-        classes=f"m-{HUES[lens]}{hollow}",
+        classes=f"m-{HUES.get(lens, 'other')}{hollow}",
     )
     return bar, Text(str(count), x, number(base - height - 5), "mid")

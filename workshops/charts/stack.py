@@ -32,6 +32,7 @@ class MarkSize:
 
 LETTERED = MarkSize(across=22, steps=(0, 22, 18, 15), pitch=25, most=4, margin=9)
 DIAMONDS = MarkSize(across=25, steps=(0, 26, 20, 16), pitch=25, most=4, margin=9)
+MIXED = MarkSize(across=25, steps=(0, 24, 22), pitch=25, most=3, margin=9)  # roles of all lenses in one row
 SMALL = MarkSize(across=10, steps=(11,), pitch=11, most=3, margin=14)
 CROWDED = MarkSize(across=10, steps=(11,), pitch=11, most=5, margin=14)
 

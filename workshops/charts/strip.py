@@ -114,6 +114,42 @@ def strip(question, people):
     )
 
 
+def moved(question, before, after):
+    """The same people's answers before and after: a row for each time. Bars for more than 60 people.
+
+    Parameters
+    ----------
+    question : Question
+    before, after : mapping of str to Mark
+        By a key of the person; who is in one only is left out.
+    """
+    times = {"before": _("Before"), "after": _("Now")}
+    both = sorted(before.keys() & after.keys(), key=lambda key: _standing(before[key]))
+    if len(both) > MOST_MARKS:
+        sides = {"before": before, "after": after}
+        counts = {time: Counter(marks[key].place for key in both) for time, marks in sides.items()}
+        return bars.strip_counts(question, counts, rows=times)
+    at, lettered = places_of(question, []), len(both) <= MOST_LETTERED
+    rows = [_row(EVERYONE, [side[key] for key in both], at, lettered) for side in (before, after)]
+    frame = frame_of(question, [], [str(name) for name in times.values()], [row.height for row in rows])
+    head = (_("Person"), *map(str, times.values()))
+    pairs = [(before[key], after[key]) for key in both]
+    return Strip(
+        question=str(question.text),
+        note=question.caption(_default_note(len(both))),
+        sentence=question.sentence(Counter(after[key].place for key in both)),
+        frame=frame,
+        uses=tuple(
+            use for row, middle in zip(rows, frame.middles, strict=True) for use in _uses(row, middle, at, lettered)
+        ),
+        table=Table(
+            caption=str(question.title),
+            head=head,
+            rows=tuple((_who(one), question.says(one.place), question.says(other.place)) for one, other in pairs),
+        ),
+    )
+
+
 def _default_note(people):
     if not people:
         return _("Nobody has answered yet.")
@@ -146,7 +182,7 @@ def _row(lens, people, at, lettered):
 
 def _size(lens, people, lettered):
     if lettered:
-        return stack.DIAMONDS if lens == "decide" else stack.LETTERED
+        return {"decide": stack.DIAMONDS, EVERYONE: stack.MIXED}.get(lens, stack.LETTERED)
     fullest = max(Counter(person.place for person in people).values())
     return stack.SMALL if fullest <= 9 else stack.CROWDED
 

@@ -33,7 +33,7 @@ def write(file, result, levels):
             "engine": ENGINE,
             "alignment": _alignment(result.alignment),
             "illusion": asdict(result.illusion),
-            "camps": [],
+            "camps": _camps(result.camps),
             "findings": [_finding(found, names) for found in result.findings],
             "agenda": [_entry(entry) for entry in result.agenda],
         }
@@ -50,6 +50,14 @@ def _alignment(alignment):
 
 def _index(index):
     return {name: getattr(index, name) for name in ("value", "low", "high", "people", "items")}
+
+
+def _camps(found):
+    """Each with its people; how sure it is that there are camps at all is the same for all of them."""
+    if found is None:
+        return []
+    said = {"tier": found.tier, "silhouette": found.silhouette, "p": found.p, "items": found.items}
+    return [{"people": list(camp.members)} | said for camp in found.camps]
 
 
 def _finding(found, names):

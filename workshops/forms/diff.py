@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workshops.kinds import KINDS
 from workshops.models.item import Kind
-from workshops.sentences import KINDS
 
 
 class FindingFilter(forms.Form):

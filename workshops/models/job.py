@@ -17,7 +17,11 @@ STEP_LABELS = {
     "blind spots": _("blind spots"),
     "lone voices": _("lone voices"),
     "evidence": _("evidence"),
+    "ranks": _("ranks"),
+    "links": _("links"),
     "meanings": _("meanings"),
+    "people": _("ways of seeing the whole"),
+    "rounds": _("what moved"),
     "consensus": _("consensus"),
     "agenda": _("agenda"),
 }

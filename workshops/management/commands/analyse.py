@@ -2,8 +2,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from alignment.divergence import analyse
+from alignment.divergence import Thresholds, analyse
 from workshops import answers
+from workshops.analysis import seeded
 from workshops.files import findings_file
 from workshops.management.files import add_csv_arguments, read_file, refused, telling
 
@@ -29,5 +30,7 @@ class Command(BaseCommand):
             rounds = answers.rounds_to_analyse(said.rounds)
         except answers.NothingToAnalyse as error:
             raise refused(file, f"rounds: {error}") from None
-        result = analyse(answers.from_file(said, *rounds))
+        given, again = answers.from_file(said, *rounds), answers.again_from_file(said, rounds[0])
+        digest = answers.digest(given, Thresholds(), again)
+        result = analyse(given, again=again, rng=seeded(digest))
         self.stdout.write(findings_file.write(said, result, rounds[0].scales.importance), ending="")
