@@ -17,6 +17,7 @@ from .forms.diff import FindingFilter
 
 FIRST_SHOWN = 7  # findings before the rest is folded away
 PAIRS_SHOWN = 5
+MISPLACED_SHOWN = 3
 CALM = ("consensus", "drift")  # they ask for less room than a difference
 
 KINDS_COUNTED = {
@@ -123,6 +124,19 @@ class Differences:
         if not found or found["value"] is None or not self.results.sight.names:
             return None
         return illusion(found["value"], found["low"], found["high"])
+
+    @property
+    def misplaced(self):
+        """The items on which people surely place the team nearer to themselves: those most, with words and address."""
+        if self.illusion is None:
+            return []
+        found = self.results.figures.get("item_illusions", {})
+        sure = [key for key, each in found.items() if each["tier"] and key in self.results.items]
+        sure.sort(key=lambda key: (-found[key]["value"], key))
+        return [
+            (self.results.items[key].title, headlines.nearer(found[key]["value"]), self.urls[key])
+            for key in sure[:MISPLACED_SHOWN]
+        ]
 
     @property
     def pairs_told(self):

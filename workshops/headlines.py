@@ -17,6 +17,11 @@ def placed(value):
     return _("You place the team %(n)s points further from your own answers than it is.") % told
 
 
+def nearer(value):
+    """How many points nearer to themselves people place the team on one item."""
+    return _("%(n)s points nearer") % {"n": points(value)}
+
+
 def headline(alignment, findings, names):
     """The one sentence of a workshop: how alike people answer, and what stands out.
 

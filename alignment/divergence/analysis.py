@@ -13,7 +13,7 @@ from .change import drift_findings, round_change
 from .consensus import consensus_findings
 from .contested import contested_findings
 from .evidence_clash import evidence_clash_findings
-from .illusion import illusion
+from .illusion import illusion, item_illusions
 from .index import Side, alignment_index, between_index, side_of, within_index
 from .lone_voice import lone_voice_findings
 from .opportunity import opportunity_findings
@@ -123,6 +123,7 @@ def analyse(
         agenda=ordered,
         role_shifts=role_shifts(tally),
         illusion=illusion(tally),
+        item_illusions=item_illusions(tally),
         top_picks=rank_overlap(tally),
         camps=ways,
         change=change,

@@ -210,7 +210,7 @@ class Answers:
         if given is None:
             return
         points, last = given[~np.isnan(given)], first + levels - 1
-        if ((points < first) | (points > last) | (points % 1 != 0)).any():
+        if ((points < first) | (points > last) | (points != np.floor(points))).any():
             raise ValueError(f"{name} must be whole points {first}..{last}, or NaN")
 
     def _check_asked(self) -> None:

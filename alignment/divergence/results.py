@@ -171,6 +171,7 @@ class Result:
     role_shifts: tuple[RoleShift, ...]
     illusion: "Illusion"
     top_picks: "RankOverlap"
+    item_illusions: "Mapping[str, Illusion]" = field(default_factory=dict)
     camps: "Camps | None" = None
     change: "Change | None" = None
 

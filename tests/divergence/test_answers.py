@@ -114,6 +114,8 @@ YES = np.ones((2, 2), dtype=bool)
         ({"levels": 4}, "whole points 1..4"),
         ({"importance": [[0, 1], [1, 1]]}, "whole points 1..5"),
         ({"importance": [[1.5, 1], [1, 1]]}, "whole points 1..5"),
+        ({"importance": [[np.inf, 1], [1, 1]]}, "whole points 1..5"),
+        ({"evidence": [[-np.inf, 1], [1, 1]]}, "whole points 0..3"),
         ({"unknown": [[True, False], [False, False]]}, "never two of these"),
         ({"unknown": YES, "not_real": YES, "importance": np.full((2, 2), np.nan)}, "never two of these"),
         ({"asked": [[False, True], [True, True]]}, "were not asked"),

@@ -13,6 +13,7 @@ TOLD = [
     "‘The office learns too late that a job is done’: 3 say high and 3 say low",
     "5 of 11 put ‘Keep a good name with regular clients’ among what matters most; 6 do not.",
     "You place the team 0.6 points nearer to your own answers than it is.",
+    "Most on ",
     "Helena Brandt sees the whole otherwise, not one item only",
     "Asked again, you are nearer to each other: alignment .20 before, .49 after. (10 people, 3 items)",
     "‘Chasing invoices is awkward’: asked again, 5 of 10 changed their answer.",
