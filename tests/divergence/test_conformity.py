@@ -50,6 +50,24 @@ def test_those_between_the_executive_and_the_others_are_counted_by_where_they_we
     assert counted(5, 3, 3, 3, 4, 5, 5, 5, 5, 5, 5).chance == 1
 
 
+def test_who_stood_where_the_others_do_counts_by_whether_they_went_to_the_executive():
+    # All ten say 3, as do the others of each; the executive says 5.
+    before = answers_of("\n".join(["eva exec 5", *(f"p{n} eng 3" for n in range(10))]))
+    after = answers_of("\n".join(["eva exec 5", *(f"p{n} eng {mark}" for n, mark in enumerate("5544443332"))]))
+
+    found = conformity(before, after, ["exec"])
+
+    assert (found.movers, found.to_executive) == (7, 6)
+    assert found.chance == 8 / 128  # 6 or 7 of 7 coins: (7 + 1) / 128
+
+
+def test_who_said_the_same_as_the_executive_cannot_go_to_them():
+    before = answers_of("\n".join(["eva exec 3", *(f"p{n} eng 3" for n in range(6))]))
+    after = answers_of("\n".join(["eva exec 3", *(f"p{n} eng 4" for n in range(6))]))
+
+    assert conformity(before, after, ["exec"]) is None
+
+
 def test_fewer_than_five_movers_are_not_told():
     assert counted(1, 1, 1, 1, 3, 1, 1, 1, 1, 1, 1) is None
     assert counted(2, 2, 2, 2, 3, 5, 5, 5, 5, 5, 5) is None
@@ -123,7 +141,7 @@ def by_hand(before, after, executives):
             if np.isnan([own, then]).any() or np.isnan(others).all() or own == then:
                 continue
             median, goal = np.nanmedian(others), np.median(lead)
-            if goal < own < median or median < own < goal:
+            if goal < own <= median or median <= own < goal:
                 towards = (then < own) == (goal < own)
                 to[person] += towards
                 away[person] += not towards
@@ -151,7 +169,7 @@ def test_counts_are_those_of_a_search_person_by_person(levels):
         assert (found.moves, found.moves_to_executive) == ((to + away)[movers].sum(), to[movers].sum())
         test = stats.binomtest(found.to_executive, found.movers, 0.5, alternative="greater")
         assert found.chance == pytest.approx(test.pvalue)
-    assert (told > 0) == (levels > 2)  # nobody stands between two points
+    assert told > 0
 
 
 def test_turning_the_scale_round_or_mixing_people_and_items_changes_nothing():
