@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from . import item_charts, item_links, item_rounds, item_texts, kinds, matrix_page, promises, sentences
+from . import glossary, item_charts, item_links, item_rounds, item_texts, kinds, matrix_page, promises, sentences
 from .models import Outcome
 from .results import Results
 
@@ -77,6 +77,11 @@ class ItemPage:
     def children(self):
         """The items that are a part of it."""
         return [each for each in self.results.items.values() if each.parent_id == self.item.pk]
+
+    @cached_property
+    def glossary(self):
+        """The agreed meanings of the words that it uses, once results are revealed."""
+        return glossary.used_by(self.item) if self.results.workshop.is_revealed else []
 
     @cached_property
     def statements(self):

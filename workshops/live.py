@@ -21,7 +21,7 @@ from redis.retry import Retry
 log = logging.getLogger(__name__)
 
 # Every region a page may listen to, by the name that its element waits for.
-REGIONS = ("stage", "team", "items", "progress", "job", "analysis", "agenda", "session")
+REGIONS = ("stage", "team", "items", "progress", "job", "analysis", "agenda", "session", "glossary")
 EVERYTHING = "everything"  # read every region again
 RECHECK = "recheck"  # for the server's hubs only: ask again who may listen
 ALL_WORKSHOPS = "*"

@@ -20,6 +20,8 @@ FACILITATORS_PAGES = [
     "promise",
     "audit",
     "deletion",
+    "glossary",
+    "rate/items",
 ]
 
 

@@ -28,6 +28,7 @@ KEYS = {
     "groups",
     "findings",
     "items",
+    "glossary",
     "withheld",
 }
 

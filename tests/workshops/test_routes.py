@@ -108,6 +108,13 @@ ROUTES = {
     "workshops/<str:public_id>/job/": ("get", {}, WORKSHOP),
     "workshops/<str:public_id>/items/<str:item_id>/": ("get", {}, WORKSHOP),
     "workshops/<str:public_id>/compare/": ("get", {}, WORKSHOP),
+    "workshops/<str:public_id>/glossary/": ("get", {}, WORKSHOP),
+    "workshops/<str:public_id>/glossary/<str:entry_id>/": (
+        "get",
+        {},
+        FACILITATORS | {"facilitator": 302, "owner": 302},  # it is gone: back to the glossary
+    ),
+    "workshops/<str:public_id>/glossary/<str:entry_id>/removal/": ("post", {"version": 1}, FACILITATORS),
     "workshops/<str:public_id>/analyses/": ("post", {}, FACILITATORS),
     "workshops/<str:public_id>/write/": ("get", {}, WRITERS),
     "workshops/<str:public_id>/write/warm-up/": ("get", {}, WRITERS),
@@ -219,6 +226,7 @@ def address(route, workshop, ben):
         .replace("<str:role_id>", team.roles.first().public_id)
         .replace("<str:item_id>", workshop.items.first().public_id)
         .replace("<str:statement_id>", "statement-of-mia")
+        .replace("<str:entry_id>", "entry-of-ana")
         .replace("<str:person_id>", workshop.participants.last().public_id)
         .replace("<str:key>", "statement-of-mia")
         .replace("<str:name>", "results.json")

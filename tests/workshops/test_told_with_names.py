@@ -70,6 +70,14 @@ def test_without_names_none_of_them_is_told_there_or_in_the_file_of_results(samp
     }
 
 
+def test_in_open_the_files_of_results_tell_them_too_those_about_no_single_item_among_them(sample, facilitator):
+    table, file = (facilitator.post(f"/workshops/{sample.public_id}/files/results.{kind}/") for kind in ("csv", "json"))
+
+    told = {(found["kind"], found["item"] and found["item"]["title"]) for found in file.json()["findings"]}
+    assert {("outlier_view", None), ("drift", None), ("drift", "Chasing invoices is awkward")} <= told
+    assert "Helena Brandt sees the whole otherwise" in table.content.decode()
+
+
 def test_the_page_of_an_item_tells_the_links_from_it(sample, facilitator):
     item = sample.items.get(key="chasing-awkward")
 

@@ -36,13 +36,15 @@ def _rows(told):
         yield {
             "part": "finding",
             "kind": found["kind"],
-            "item": found["item"]["title"],
+            "item": found["item"]["title"] if found["item"] else None,
             "group": "; ".join(found["groups"]),
             "figure": found["tier"],
             "text": found["sentence"],
         }
     for item in told["items"]:
         yield from _item(item)
+    for entry in told["glossary"]:
+        yield {"part": "glossary", "figure": entry["term"], "item": "; ".join(entry["items"]), "text": entry["meaning"]}
     for words in told["withheld"]:
         yield {"part": "withheld", "text": words}
 

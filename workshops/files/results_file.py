@@ -9,7 +9,7 @@ import json
 
 from django.utils.translation import gettext as _
 
-from workshops import matrix_page, sentences
+from workshops import glossary, matrix_page, sentences
 from workshops.charts.marks import LENSES
 from workshops.charts.matrix import MOST_IN_RANGE
 from workshops.differences import Differences
@@ -43,6 +43,7 @@ def of(results):
         "groups": [_group(results, key, column) for key, column in matrix_page.columns_of(results).items()],
         "findings": [_finding(results, found) for found in results.findings],
         "items": items,
+        "glossary": _glossary(results),
         "withheld": _withheld(results, alignment, items),
     }
 
@@ -92,14 +93,24 @@ def _index(results, index):
 
 # -- findings ----------------------------------------------------------------------------------------------------------
 def _finding(results, found):
-    item = results.items[found.item.key]
+    item = found.item
     return {
         "kind": found.kind,
         "tier": found.tier,
-        "item": {"kind": item.kind, "title": item.title},
+        "item": item and {"kind": item.kind, "title": item.title},  # None for one about everything
         "groups": [results.names.group(found, n) for n in range(len(found.groups))],
-        "sentence": sentences.sentence(found, item.key, results.names),
+        "sentence": sentences.sentence(found, item and item.key, results.names),
     }
+
+
+def _glossary(results):
+    """What is meant by which words; nothing before the reveal, when only facilitators see it."""
+    if not results.workshop.is_revealed:
+        return []
+    return [
+        {"term": told.entry.term, "meaning": told.entry.meaning, "items": [item.title for item in told.items]}
+        for told in glossary.told(results.workshop, results.items.values())
+    ]
 
 
 # -- items by groups ---------------------------------------------------------------------------------------------------

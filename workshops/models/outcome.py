@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .item import Item
 from .participant import Participant
+from .public_id import PublicIdField
 from .round import Round
 from .statement import Statement
 from .team_row import TeamRow
@@ -58,10 +59,12 @@ class Merge(TeamRow):
 class GlossaryEntry(TeamRow):
     """When we say the term, we mean the meaning."""
 
+    public_id = PublicIdField()
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="glossary")
     item = models.ForeignKey(Item, models.SET_NULL, null=True, blank=True, related_name="glossary")
     term = models.CharField(_("term"), max_length=120)
     meaning = models.CharField(_("meaning"), max_length=600, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("glossary entry")
