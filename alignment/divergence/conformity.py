@@ -8,11 +8,11 @@ items, by where most of these moves went, since the moves of one person are no s
 
 Counts only. A good reason given by an executive moves people just as well: the figure asks the question, no more.
 
-Measured with one executive, as chance <= .05. In a re-vote of 1 and of 3 items among 8 or 12 people, fresh noise on every
-answer gave it in .00-.01 of sessions, a new leaning of each person in .00-.02, people drawn half-way to the middle in
-.00; people drawn half-way to the executive in .06 and .27 at 8 people, and in .11 and .49 at 12. With 20 items chance
-makes .06. When only people strictly between the executive and the others counted, a re-vote of one item never told
-anything.
+Measured with one executive, as chance <= .05. In a re-vote of 1 and of 3 items among 8 or 12 people, fresh noise on
+every answer gave it in .00-.01 of sessions, a new leaning of each person in .00-.02, people drawn half-way to the
+middle in .00; people drawn half-way to the executive in .06 and .27 at 8 people, and in .11 and .49 at 12. With 20
+items chance makes .06. When only people strictly between the executive and the others counted, a re-vote of one item
+never told anything.
 """
 
 from collections.abc import Collection
