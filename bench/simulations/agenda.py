@@ -1,9 +1,9 @@
-"""4.12 Agenda: how much of the gain from knowing the truth comes from discussing six of 30 items to pick five.
+"""Agenda: how much of the gain from knowing the truth comes from discussing six of 30 items to pick five.
 
-A discussion shows an item's true importance. The page does not print its world; in this one, which was chosen because
-it gives its figures, seven items in ten have two camps of equal size up to 1.5 points to either side, and one of the
-camps is right. So what it shows is the order of the five ways to choose, not how large the gain is in a real team.
-The rule knows the noise of raters here, as on the page; "noise learnt" is the engine as it runs, from roles.
+A discussion shows an item's true importance. The expected figures come without their world; in this one, which was
+chosen because it gives them, seven items in ten have two camps of equal size up to 1.5 points to either side, and one
+of the camps is right. So what it shows is the order of the five ways to choose, not how large the gain is in a real
+team. The rule knows the noise of raters here, as was expected; "noise learnt" is the engine as it runs, from roles.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,9 +19,9 @@ from alignment.divergence.thresholds import Thresholds
 from .figures import Cell, mean, ratio, times
 from .worlds import ITEM, MIDDLE, NOISE, Floats, asked, roles_of, said
 
-PAGE_RUNS = 1500
+EXPECTED_RUNS = 1500
 ITEMS, PICKED, DISCUSSED = 30, 5, 6
-PAGE = {6: ".62 .60 .49 .38 .23 -", 12: ".70 .68 .55 .38 .23 -", 30: ".77 .77 .61 .39 .23 -"}
+EXPECTED = {6: ".62 .60 .49 .38 .23 -", 12: ".70 .68 .55 .38 .23 -", 30: ".77 .77 .61 .39 .23 -"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,12 +59,12 @@ WAYS: dict[str, Callable[[Session], Floats]] = {
 
 def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """The share of the attainable gain by each way to choose what to discuss."""
-    for people, page in PAGE.items():
-        sessions = [invented(rng, people) for _ in range(times(1500, runs))]
+    for people, expected in EXPECTED.items():
+        sessions = [invented(rng, people) for _ in range(times(3000, runs))]
         attainable = [_gain(session, session.truth) for session in sessions]
-        for (name, way), told in zip(WAYS.items(), page.split(), strict=True):
+        for (name, way), told in zip(WAYS.items(), expected.split(), strict=True):
             gains = [_gain(session, _told(session, way(session))) for session in sessions]
-            yield mean(f"n={people}", name, ratio(gains, attainable), told, PAGE_RUNS)
+            yield mean(f"n={people}", name, ratio(gains, attainable), told, EXPECTED_RUNS)
 
 
 def invented(rng: Generator, people: int) -> Session:

@@ -1,4 +1,4 @@
-"""4.7 Blind spots: made by chance where a role knows an item as well as all others, and found where it does not.
+"""Blind spots: made by chance where a role knows an item as well as all others, and found where it does not.
 
 Nothing is left to chance: a session holds one item for every number of the role beside every number of the others who
 hold it, and each item counts as often as its numbers occur. A role that is blind holds an item one time in twenty.
@@ -17,10 +17,10 @@ from alignment.divergence.thresholds import Thresholds
 from .figures import Cell, exact
 from .worlds import Counts, asked, tables, yes
 
-PAGE_RUNS = 4000
+EXPECTED_RUNS = 4000
 HELD = (0.6, 0.8, 0.95)
 # false likely, false possible or likely, power likely, power possible or likely
-PAGE = {
+EXPECTED = {
     (2, 4): (".020 - .11 -", ".016 - .37 -", ".002 - .73 -"),
     (2, 6): (".008 .038 .04 .21", ".011 .029 .24 .59", ".002 - .66 .87"),
     (3, 3): (".014 - .19 -", ".005 - .45 -", ".000 - .74 -"),
@@ -34,16 +34,16 @@ PAGE = {
 def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """False and found blind spots by the size of the role and of the rest, and how many of the rest hold the item."""
     del rng, runs
-    for (role, others), page in PAGE.items():
+    for (role, others), expected in EXPECTED.items():
         k, j = tables(role, others).T
         tiers = _tiers(role, others, k, j)
-        for held, printed in zip(HELD, page, strict=True):
+        for held, printed in zip(HELD, expected, strict=True):
             told = iter(printed.split())
             for name, holds in (("false", held), ("found", 0.05)):
                 chance = stats.binom.pmf(k, role, holds) * stats.binom.pmf(j, others, held)
                 for least, tier in enumerate(("likely", "possible or likely")):
                     where = f"role of {role}, {others} others, {held} hold it"
-                    yield exact(where, f"{name}, {tier}", chance[tiers >= 2 - least].sum(), next(told), PAGE_RUNS)
+                    yield exact(where, f"{name}, {tier}", chance[tiers >= 2 - least].sum(), next(told), EXPECTED_RUNS)
 
 
 def _tiers(role: int, others: int, k: Counts, j: Counts) -> Counts:

@@ -1,6 +1,6 @@
-"""4.5 Round change: how often alignment is seen to rise, when it does not and when it does.
+"""Round change: how often alignment is seen to rise, when it does not and when it does.
 
-20 items. A view keeps .87 of itself from one round to the next, at which the power of the page is met; people come
+20 items. A view keeps .87 of itself from one round to the next, at which the expected power is met; people come
 closer by a share of what separates them (.29 and .57), which raises the index by .16 and .33.
 """
 
@@ -14,9 +14,9 @@ from alignment.divergence.change import Change, round_change
 from .figures import Cell, mean, share, times
 from .worlds import ITEM, MIDDLE, NOISE, PERSON, SIZES, asked, roles_of, said, skipped
 
-PAGE_RUNS = 300
+EXPECTED_RUNS = 300
 ITEMS, KEPT = 20, 0.87
-PAGE = {
+EXPECTED = {
     0.0: (".020", ".030", ".033", ".040", ".03", ".037"),
     0.29: (".31", ".71", ".93", "1", "-", "-"),
     0.57: (".70", ".98", "1", "1", "-", "-"),
@@ -25,14 +25,14 @@ PAGE = {
 
 def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """How often the interval of the change lies above 0, and the change itself."""
-    for closer, page in PAGE.items():
-        for people, told in zip(SIZES, page, strict=True):
+    for closer, expected in EXPECTED.items():
+        for people, told in zip(SIZES, expected, strict=True):
             if told == "-":
                 continue
-            found = [twice(rng, people, closer=closer).all.delta for _ in range(times(600, runs))]
+            found = [twice(rng, people, closer=closer).all.delta for _ in range(times(1500, runs))]
             where = f"n={people}, {closer:.0%} closer"
             rises = [delta.low is not None and delta.low > 0 for delta in found]
-            yield share(where, "seen to rise", rises, told, PAGE_RUNS)
+            yield share(where, "seen to rise", rises, told, EXPECTED_RUNS)
             yield mean(where, "change", [delta.value or 0 for delta in found])
 
 

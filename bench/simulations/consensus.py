@@ -1,8 +1,8 @@
-"""4.6 Consensus: agreement among those who rated, before it is asked whether everybody was heard.
+"""Consensus: agreement among those who rated, before it is asked whether everybody was heard.
 
-The page does not print its populations. These were looked for so that they give its figures, round shares only, which
-leaves less to check than it seems: at most four shares stand for twelve figures. The page's second figure, three
-quarters by count, is computed beside the rule's to hold the population, not the engine, to the page.
+The expected figures come without their populations. These were looked for so that they give them, round shares only,
+which leaves less to check than it seems: at most four shares stand for twelve figures. The second figure, three
+quarters by count, is computed beside the rule's to hold the population, not the engine, to what was expected.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from alignment.divergence.thresholds import Thresholds
 from .figures import Cell, share, times
 from .worlds import LEVELS, SIZES, Counts, drawn, level_shares
 
-PAGE_RUNS = 4000
+EXPECTED_RUNS = 4000
 LIMITS = Thresholds()
 NONE = ".000 .000"
 POPULATIONS = {
@@ -42,12 +42,12 @@ POPULATIONS = {
 
 def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """How often a population passes for agreement, for each number of people."""
-    for name, (shares, page) in POPULATIONS.items():
-        for people, printed in zip(SIZES, page, strict=True):
+    for name, (shares, expected) in POPULATIONS.items():
+        for people, printed in zip(SIZES, expected, strict=True):
             ours, by_count = _alike(drawn(rng, people, shares, times(20_000, runs)), people)
             told, told_by_count = printed.split()
-            yield share(f"n={people}, {name}", "the rule", ours, told, PAGE_RUNS)
-            yield share(f"n={people}, {name}", "three quarters by count", by_count, told_by_count, PAGE_RUNS)
+            yield share(f"n={people}, {name}", "the rule", ours, told, EXPECTED_RUNS)
+            yield share(f"n={people}, {name}", "three quarters by count", by_count, told_by_count, EXPECTED_RUNS)
 
 
 def _alike(counts: Counts, people: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,7 +1,7 @@
-"""Coverage and roles in a consensus, which the page gives no figures for.
+"""Coverage and roles in a consensus, of which no figures were expected.
 
-Nine in ten rate high (the population of 4.6), 20 items; a role that says the opposite does so on five. Told in full:
-as agreed or tentative. As few: too few of those asked, or of a role, rated, or a role stands apart.
+Nine in ten rate high (the population of `consensus`), 20 items; a role that says the opposite does so on five. Told in
+full: as agreed or tentative. As few: too few of those asked, or of a role, rated, or a role stands apart.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ WORLDS = {
 def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """How many items are told as agreement, and how many as agreement among few, by who is missing or disagrees."""
     for people in SIZES:
-        sessions = times(100 if people < 100 else 40, runs)
+        sessions = times(200 if people < 100 else 60, runs)
         for name, (answering, of_first, opposite) in WORLDS.items():
             counted = OPPOSITE if opposite else ITEMS
             found = [_variants(rng, people, answering, of_first, opposite)[:counted] for _ in range(sessions)]

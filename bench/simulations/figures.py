@@ -1,13 +1,13 @@
-"""A simulated figure beside the one on the page, and whether chance alone could make them differ so much.
+"""A simulated figure beside the expected one, and whether chance alone could make them differ so much.
 
-The page prints its figures with two or three digits and from runs of its own, so both simulations count: a figure
+Expected figures have two or three digits and come from runs of their own, so both simulations count: a figure
 agrees when it lies within LIMIT standard errors of the difference, plus half a unit of the last digit printed.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import copysign, inf, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,7 +17,7 @@ LIMIT = 3.5
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What the page says: a figure, a range (.93-.95) or a limit (<=.04, >=.17)."""
+    """What was expected: a figure, a range (.93-.95) or a limit (<=.04, >=.17)."""
 
     low: float
     high: float
@@ -59,62 +59,71 @@ class Cell:
     ours: float
     variance: float
     runs: float
-    page: Printed | None = None
-    page_runs: float = inf
+    expected: Printed | None = None
+    expected_runs: float = inf
     text: str = "-"
 
     @property
     def error(self) -> float:
-        """Standard error of the difference to the page, or of our figure where the page has none."""
-        return sqrt(self.variance * (1 / self.runs + 1 / self.page_runs))
+        """Standard error of the difference to what was expected, or of our figure where nothing was."""
+        theirs = 0.0 if self.expected is None else 1 / self.expected_runs
+        return sqrt(self.variance * (1 / self.runs + theirs))
 
     @property
     def verdict(self) -> str:
-        if self.page is None:
+        if self.expected is None:
             return "new"
-        away = self.page.away(self.ours)
-        return "agrees" if away <= LIMIT * self.error + self.page.rounding + 1e-12 else "OUTSIDE"
+        away = self.expected.away(self.ours)
+        return "agrees" if away <= LIMIT * self.error + self.expected.rounding + 1e-12 else "OUTSIDE"
+
+    @property
+    def standing(self) -> float:
+        """How many standard errors our figure lies above what was expected, or below; 0 within its rounding."""
+        if self.expected is None or self.error == 0:
+            return 0.0
+        away = self.ours - self.expected.nearest(self.ours)
+        return copysign(max(abs(away) - self.expected.rounding, 0.0), away) / self.error
 
     def __str__(self) -> str:
         return f"  {self.where:38}{self.what:26}{self.ours:9.4f}{self.text:>10}  {self.error:.4f}  {self.verdict}"
 
 
-def share(where: str, what: str, hits: ArrayLike, page: str = "-", page_runs: float = inf) -> Cell:
+def share(where: str, what: str, hits: ArrayLike, expected: str = "-", expected_runs: float = inf) -> Cell:
     """How often something happened."""
     happened = np.asarray(hits, dtype=bool)
-    return _cell(where, what, float(happened.mean()), happened.size, page, page_runs)
+    return _cell(where, what, float(happened.mean()), happened.size, expected, expected_runs)
 
 
-def exact(where: str, what: str, chance: float, page: str = "-", page_runs: float = inf) -> Cell:
+def exact(where: str, what: str, chance: float, expected: str = "-", expected_runs: float = inf) -> Cell:
     """How often something happens, added up over everything that can happen."""
-    return _cell(where, what, float(chance), inf, page, page_runs)
+    return _cell(where, what, float(chance), inf, expected, expected_runs)
 
 
-def _cell(where: str, what: str, ours: float, runs: float, page: str, page_runs: float) -> Cell:
+def _cell(where: str, what: str, ours: float, runs: float, expected: str, expected_runs: float) -> Cell:
     """The chance behind both figures together is the best guess of the variance, and never quite 0 by few runs."""
-    told = None if page == "-" else Printed.read(page)
+    told = None if expected == "-" else Printed.read(expected)
     chance = ours
     if runs < inf:
-        theirs = 0.0 if told is None or page_runs == inf else page_runs
+        theirs = 0.0 if told is None or expected_runs == inf else expected_runs
         figure = 0.0 if told is None else told.nearest(ours)
         chance = (ours * runs + figure * theirs + 1) / (runs + theirs + 2)
-    return Cell(where, what, ours, chance * (1 - chance), runs, told, page_runs, page)
+    return Cell(where, what, ours, chance * (1 - chance), runs, told, expected_runs, expected)
 
 
 def mean(
-    where: str, what: str, values: ArrayLike, page: str = "-", page_runs: float = inf, *, step: float = 0.0
+    where: str, what: str, values: ArrayLike, expected: str = "-", expected_runs: float = inf, *, step: float = 0.0
 ) -> Cell:
     """Mean of a figure that every run gives.
 
     `step` is by how much a run can differ at least, of a figure near 0 or 1: a few runs may then all give the same, and
-    the variance is at least that of so rare an event as the page or our figure has it.
+    the variance is at least that of so rare an event as was expected or found.
     """
     given = np.asarray(values, dtype=float)
-    told = None if page == "-" else Printed.read(page)
+    told = None if expected == "-" else Printed.read(expected)
     ours = float(given.mean())
     rare = max(abs(each * (1 - each)) for each in (ours, ours if told is None else told.nearest(ours)))
     variance = max(float(given.var(ddof=1)), step * rare)
-    return Cell(where, what, ours, variance, given.size, told, page_runs, page)
+    return Cell(where, what, ours, variance, given.size, told, expected_runs, expected)
 
 
 def ratio(part: ArrayLike, whole: ArrayLike) -> NDArray[np.float64]:

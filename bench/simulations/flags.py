@@ -1,4 +1,4 @@
-"""Flags of single links and picks, which the page gives no figures for but in its rule of blind spots.
+"""Flags of single links and picks, of which no figures were expected but for the rule of blind spots.
 
 Nothing is left to chance where an item or link is judged by counting: a session holds one for every number of people,
 and each counts as often as its number occurs. Roles that pick otherwise are simulated: 20 goals, five picks each, by
@@ -17,9 +17,9 @@ from alignment.divergence.structure import structure_findings
 from alignment.divergence.tally import Tally
 from alignment.divergence.thresholds import Thresholds
 
+from .blind_spot import EXPECTED as BLIND
+from .blind_spot import EXPECTED_RUNS as BLIND_RUNS
 from .blind_spot import HELD
-from .blind_spot import PAGE as BLIND
-from .blind_spot import PAGE_RUNS as BLIND_RUNS
 from .figures import Cell, exact, mean, share, times
 from .worlds import SIZES, Counts, asked, roles_of, tables, yes
 
@@ -80,7 +80,7 @@ def _roles(rng: Generator, runs: float) -> Iterator[Cell]:
     """Picks on which the largest role is told to differ: never planted, and planted on three goals."""
     for people in SIZES[:-1]:
         for planted in (0, 3):
-            found = [_gaps(rng, people, planted) for _ in range(times(150, runs))]
+            found = [_gaps(rng, people, planted) for _ in range(times(600, runs))]
             where = f"n={people}, picks, " + ("a role picks others" if planted else "roles alike")
             false = [(tiers[planted:] == 2).any() for tiers in found]
             yield share(where, "false likely, sessions", false)

@@ -1,4 +1,4 @@
-"""Section 2, illusion: guesses about the team that are right but for noise, and guesses half-way towards oneself.
+"""Illusion: guesses about the team that are right but for noise, and guesses half-way towards oneself.
 
 Eight people with eight guesses each, a point of noise. Right: around the median of the others as they answered.
 """
@@ -14,7 +14,7 @@ from alignment.divergence.thresholds import Thresholds
 from .figures import Cell, mean, share, times
 from .worlds import LEVELS, Floats, asked, opinions, roles_of, said
 
-PAGE_RUNS = 300
+EXPECTED_RUNS = 300
 PEOPLE, ITEMS = 8, 8
 GUESSES: dict[str, tuple[Callable[[Floats, Floats], Floats], str, str]] = {
     "right": (lambda own, median: median, ".02-.05", ".08-.10"),
@@ -32,5 +32,5 @@ def cells(rng: Generator, runs: float) -> Iterator[Cell]:
             expected = said(around + rng.normal(0, 1, ratings.shape))
             found.append(illusion(Tally(asked(ratings, roles_of(PEOPLE), expected=expected), Thresholds())))
         where = f"n={PEOPLE}, guesses {name}"
-        yield mean(where, "points", [told.value or 0 for told in found], points, PAGE_RUNS)
-        yield share(where, "told, likely", [told.tier == "likely" for told in found], flagged, PAGE_RUNS)
+        yield mean(where, "points", [told.value or 0 for told in found], points, EXPECTED_RUNS)
+        yield share(where, "told, likely", [told.tier == "likely" for told in found], flagged, EXPECTED_RUNS)

@@ -1,4 +1,4 @@
-"""4.4 The index: how often its interval holds the truth, and how wide it is, with 40 items.
+"""The index: how often its interval holds the truth, and how wide it is, with 40 items.
 
 The truth is that of endlessly many people of the same kind, worked out and not sampled. Camps among people: each
 stands half a point to one side of every item, sides drawn anew for each item, half of the people in each camp. With
@@ -16,10 +16,10 @@ from alignment.divergence.distance import random_distance
 from .figures import Cell, mean, share, times
 from .worlds import ITEM, LEVELS, MIDDLE, NOISE, PERSON, SIZES, distance_of, level_shares, said, skipped
 
-PAGE_RUNS = 250
+EXPECTED_RUNS = 250
 ITEMS = 40
 CAMPS = {"no camps": 0.0, "camps, half a point": 0.5, "camps, .8 points": 0.8}
-PAGE = {
+EXPECTED = {
     "no camps": (".93-.95", ".95", ".92-.93", ".91-.93", ".88-.90", "-"),
     "camps, half a point": (".96", ".93-.96", "-", "-", "-", "-"),
     "camps, .8 points": ("-",) * len(SIZES),
@@ -30,13 +30,12 @@ WIDTH = (".41", ".23", ".18", ".12", ".07", "-")
 def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """Coverage for each number of people and kind of camps, and the width without camps."""
     for name, aside in CAMPS.items():
-        for people, covered, width in zip(SIZES, PAGE[name], WIDTH, strict=True):
-            found = [_interval(rng, people, aside) for _ in range(times(1500 if people < 100 else 500, runs))]
-            yield share(
-                f"n={people}, {name}", "holds the truth", [low <= 0 <= high for low, high in found], covered, PAGE_RUNS
-            )
+        for people, covered, width in zip(SIZES, EXPECTED[name], WIDTH, strict=True):
+            found = [_interval(rng, people, aside) for _ in range(times(3000 if people < 100 else 1000, runs))]
+            holds = [low <= 0 <= high for low, high in found]
+            yield share(f"n={people}, {name}", "holds the truth", holds, covered, EXPECTED_RUNS)
             if not aside:
-                yield mean(f"n={people}, {name}", "width", [high - low for low, high in found], width, PAGE_RUNS)
+                yield mean(f"n={people}, {name}", "width", [high - low for low, high in found], width, EXPECTED_RUNS)
 
 
 def _interval(rng: Generator, people: int, aside: float) -> tuple[float, float]:

@@ -1,7 +1,8 @@
-"""4.8 Lone voices: made by chance where all share one opinion, and found where one person was planted.
+"""Lone voices: made by chance where all share one opinion, and found where one person was planted.
 
-The page gives spreads and no means. One opinion around 3.6 with spread 1 and around 3 with 1.3, as for splits, and
-around 3 with .7 give its figures; one mean for all three does not. Planted: one says 1, the others around 4.4 with .6.
+The expected figures come with spreads and no means. One opinion around 3.6 with spread 1 and around 3 with 1.3, as for
+splits, and around 3 with .7 give them; one mean for all three does not. Planted: one says 1, the others around 4.4
+with .6.
 """
 
 from collections.abc import Iterator
@@ -14,9 +15,9 @@ from alignment.divergence.lone_voice import lone_voices
 from .figures import Cell, share, times
 from .worlds import SIZES, drawn, level_shares
 
-PAGE_RUNS = 1000
+EXPECTED_RUNS = 1000
 ONE_OPINION = ((3, 0.7), (3.6, 1), (3, 1.3))
-PAGE = {4: (".015", ".06", ".16"), 8: (".006", ".04", ".05"), 100: (".000", ".003", ".000")}
+EXPECTED = {4: (".015", ".06", ".16"), 8: (".006", ".04", ".05"), 100: (".000", ".003", ".000")}
 POWER = ".86-.95"
 
 
@@ -24,8 +25,8 @@ def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """False lone voices by spread, and planted ones, for each number of people."""
     items = times(20_000, runs)
     for people in SIZES:
-        for (middle, sd), told in zip(ONE_OPINION, PAGE.get(people, ("-",) * 3), strict=True):
+        for (middle, sd), told in zip(ONE_OPINION, EXPECTED.get(people, ("-",) * 3), strict=True):
             alone = lone_voices(drawn(rng, people, level_shares(middle, sd), items)).level > 0
-            yield share(f"n={people}", f"false, sd {sd}", alone, told, PAGE_RUNS)
+            yield share(f"n={people}", f"false, sd {sd}", alone, told, EXPECTED_RUNS)
         planted = drawn(rng, people - 1, level_shares(4.4, 0.6), items) + np.array([1, 0, 0, 0, 0])
-        yield share(f"n={people}", "planted", lone_voices(planted).level == 1, POWER, PAGE_RUNS)
+        yield share(f"n={people}", "planted", lone_voices(planted).level == 1, POWER, EXPECTED_RUNS)

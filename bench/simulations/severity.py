@@ -1,4 +1,4 @@
-"""Severity, which the page gives no figures for: whether it tells planted divergences from those of chance.
+"""Severity, of which no figures were expected: whether it tells planted divergences from those of chance.
 
 Sessions of 40 items, a fifth missing: four items each of an even split, answers at random, a gap of two points between
 the largest role and the rest, a lone voice, a blind role and no evidence; on the other 16 people differ by noise only.
@@ -28,7 +28,7 @@ def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     for people in PEOPLE:
         planted: dict[str, list[float]] = defaultdict(list)
         chance: dict[str, list[float]] = defaultdict(list)
-        for _ in range(times(150, runs)):
+        for _ in range(times(600, runs)):
             _sort(analyse(invented(rng, people)), planted, chance)
         for kind in KINDS:
             yield from _cells(f"n={people}, {kind}", planted[kind], chance[kind])

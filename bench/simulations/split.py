@@ -1,7 +1,7 @@
-"""4.2 Splits: populations with one peak that are taken for two, and planted camps that are found.
+"""Splits: populations with one peak that are taken for two, and planted camps that are found.
 
 Camps of equal size, or a third and two thirds, stand at 1.5 and 4.5 with standard deviation .6. Of the camps of a
-quarter the page says only how often they are found: 1.2 and 4.8 give its figures, 1.5 and 4.5 do not (.00 / .80).
+quarter it was said only how often they are found: 1.2 and 4.8 give these figures, 1.5 and 4.5 do not (.00 / .80).
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from alignment.divergence.split import split_flags
 from .figures import Cell, share, times
 from .worlds import LEVELS, SIZES, Counts, Floats, drawn, level_shares
 
-PAGE_RUNS = 4000
+EXPECTED_RUNS = 4000
 ONE_PEAK: dict[str, tuple[Floats, tuple[str, ...]]] = {
     "one peak, 3.6 sd 1": (
         level_shares(3.6, 1),
@@ -50,9 +50,9 @@ CAMPS: dict[str, tuple[float, float, float, tuple[str, ...]]] = {
 def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """Both tiers, by their own rules, for each population and number of people."""
     items = times(10_000, runs)
-    for name, (shares, page) in ONE_PEAK.items():
-        yield from _flagged(name, lambda people, shares=shares: drawn(rng, people, shares, items), page)
-    for name, (part, low, high, page) in CAMPS.items():
+    for name, (shares, expected) in ONE_PEAK.items():
+        yield from _flagged(name, lambda people, shares=shares: drawn(rng, people, shares, items), expected)
+    for name, (part, low, high, expected) in CAMPS.items():
 
         def camps(people: int, part: float = part, low: float = low, high: float = high) -> Counts:
             lower = round(part * people)
@@ -60,10 +60,10 @@ def cells(rng: Generator, runs: float) -> Iterator[Cell]:
                 rng, people - lower, level_shares(high, 0.6), items
             )
 
-        yield from _flagged(name, camps, page)
+        yield from _flagged(name, camps, expected)
 
 
-def _flagged(name: str, world: Callable[[int], Counts], page: tuple[str, ...]) -> Iterator[Cell]:
-    for people, printed in zip(SIZES, page, strict=True):
+def _flagged(name: str, world: Callable[[int], Counts], expected: tuple[str, ...]) -> Iterator[Cell]:
+    for people, printed in zip(SIZES, expected, strict=True):
         for tier, flags, told in zip(("possible", "likely"), split_flags(world(people)), printed.split(), strict=True):
-            yield share(f"n={people}, {name}", tier, flags, told, PAGE_RUNS)
+            yield share(f"n={people}, {name}", tier, flags, told, EXPECTED_RUNS)

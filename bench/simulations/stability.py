@@ -1,4 +1,4 @@
-"""Item stability, which the page gives no figures for: when nobody changed their mind, and when some did.
+"""Item stability, of which no figures were expected: when nobody changed their mind, and when some did.
 
 Views keep .87 of themselves between rounds, as for round change. An item is stable below 15 % of movers and with a
 distance of both distributions of .15 at most. Found: the second condition never decides. Of the same people, below

@@ -1,8 +1,8 @@
-"""4.10 Structure: whether people are told to draw links alike, by chance, with a shared core, and in two schools.
+"""Structure: whether people are told to draw links alike, by chance, with a shared core, and in two schools.
 
 60 links, all known to all. By chance: everybody draws a share of their own, 5 to 35 %. A core: eight links that 70 %
-draw, and 6 % any other. Two schools: each has a core of its own. The page does not print its cores; these give its two
-figures of four people together, and smaller ones (60 and 10 %) neither.
+draw, and 6 % any other. Two schools: each has a core of its own. The expected figures come without their cores;
+these give the two of four people together, and smaller ones (60 and 10 %) neither.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,8 +18,8 @@ from alignment.divergence.thresholds import Thresholds
 from .figures import Cell, share, times
 from .worlds import SIZES, asked, roles_of
 
-PAGE_RUNS = 200
-SESSIONS = {4: 300, 6: 300, 8: 200, 12: 100, 30: 60, 100: 20}
+EXPECTED_RUNS = 200
+SESSIONS = {4: 600, 6: 600, 8: 400, 12: 300, 30: 150, 100: 40}
 LINKS, CORE, OFTEN, SELDOM = 60, 8, 0.7, 0.06
 
 
@@ -45,11 +45,11 @@ WORLDS: dict[str, tuple[Callable[[Generator, int], np.ndarray], tuple[str, ...]]
 
 def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     """How often people are told to draw alike."""
-    for name, (world, page) in WORLDS.items():
-        for people, told in zip(SIZES, page, strict=True):
+    for name, (world, expected) in WORLDS.items():
+        for people, told in zip(SIZES, expected, strict=True):
             sessions = times(SESSIONS[people], runs)
             aligned = [_overlap(rng, world(rng, people)).aligned for _ in range(sessions)]
-            yield share(f"n={people}, {name}", "aligned", aligned, told, PAGE_RUNS)
+            yield share(f"n={people}, {name}", "aligned", aligned, told, EXPECTED_RUNS)
 
 
 def _overlap(rng: Generator, drawn: np.ndarray) -> LinkOverlap:

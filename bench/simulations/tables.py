@@ -9,7 +9,7 @@ import numpy as np
 from .figures import Cell
 
 SEED = 20260101
-# By the name of the module; the number, which is that of the page where it has one, seeds its figures.
+# By the name of the module; the number seeds its figures.
 TABLES = {
     "bias": 41,
     "split": 42,
@@ -35,7 +35,12 @@ TABLES = {
 
 def title_of(name: str) -> str:
     """What a table is about, in one line."""
-    return str(_module(name).__doc__).partition("\n")[0]
+    return text_of(name).partition("\n")[0]
+
+
+def text_of(name: str) -> str:
+    """What a table is about, and the invented people behind it."""
+    return str(_module(name).__doc__).strip()
 
 
 def cells_of(name: str, *, runs: float = 1.0) -> Iterator[Cell]:

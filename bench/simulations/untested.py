@@ -1,4 +1,4 @@
-"""4.13 Untested assumptions: by the true share of people who rate high, and of those with evidence.
+"""Untested assumptions: by the true share of people who rate high, and of those with evidence.
 
 Nothing is left to chance: a session holds one item for every number of people who rate high beside every number with
 evidence, and each item counts as often as its numbers occur.
@@ -17,8 +17,8 @@ from alignment.divergence.untested import untested_findings
 from .figures import Cell, exact
 from .worlds import SIZES, asked, roles_of, tables, yes
 
-PAGE_RUNS = 4000
-PAGE = {
+EXPECTED_RUNS = 4000
+EXPECTED = {
     (0.9, 0.1): (".42", ".78", ".79", ".95", "1", "1"),
     (0.5, 0.5): (".004", ".013", ".006", ".002", "0", "0"),
     (0.9, 0.6): ("<=.04",) * len(SIZES),
@@ -31,10 +31,10 @@ def cells(rng: Generator, runs: float) -> Iterator[Cell]:
     for place, people in enumerate(SIZES):
         high, evident = tables(people, people).T
         told = _told(people, high, evident)
-        for (important, known), page in PAGE.items():
+        for (important, known), expected in EXPECTED.items():
             chance = stats.binom.pmf(high, people, important) * stats.binom.pmf(evident, people, known)
             where = f"n={people}, {important} high, {known} evidence"
-            yield exact(where, "possible or likely", chance[told].sum(), page[place], PAGE_RUNS)
+            yield exact(where, "possible or likely", chance[told].sum(), expected[place], EXPECTED_RUNS)
 
 
 def _told(people: int, high: np.ndarray, evident: np.ndarray) -> np.ndarray:

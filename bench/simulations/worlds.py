@@ -1,4 +1,4 @@
-"""The invented people of section 4: opinions are normal, told on five levels, with the same noise everywhere."""
+"""The invented people of the simulations: opinions are normal, told on five levels, with the same noise everywhere."""
 
 import numpy as np
 from numpy.random import Generator
