@@ -206,18 +206,19 @@ class Board:
 
     # -- suggestions -------------------------------------------------------------------------------------------------
     @cached_property
-    def _alike(self):
+    def alike(self):
+        """Items that may say the same, or the contrary."""
         return Alike(self.workshop, self.all_rows if self.is_open else [], self._statements)
-
-    @property
-    def suggestion_count(self):
-        """How many pairs of items have labels in nearly the same words."""
-        return len(self._alike.pairs)
 
     @cached_property
     def suggestions(self):
         """The closest of them, with both texts."""
-        return self._alike.shown
+        return self.alike.shown
+
+    @cached_property
+    def opposite(self):
+        """Those that may say the contrary, with both texts."""
+        return self.alike.opposite
 
 
 def _texts(row):

@@ -31,6 +31,8 @@ from workshops.models import (
     Segment,
     Sitting,
     Statement,
+    StatementVector,
+    SuggestedMerges,
     Team,
     Topic,
     Workshop,
@@ -123,6 +125,10 @@ def fill_results(workshop, person, item):
     texts(Finding, "kind", "variant", analysis=analysis, position=0, item=item, tier="likely", severity=0.5, **json)
     workshop.show_analysis(analysis)
     texts(Topic, "kind", "text", workshop=workshop, item=item, minutes=5)
+    texts(
+        StatementVector, "digest", statement=Statement.objects.filter(workshop=workshop).first(), version=1, values=b"1"
+    )
+    texts(SuggestedMerges, "digest", "pairs", workshop=workshop)
     texts(GlossaryEntry, "term", "meaning", workshop=workshop, item=item)
     texts(
         Outcome,

@@ -55,7 +55,7 @@ TEAMLESS = {
 }
 MODELS = list(apps.get_app_config("workshops").get_models(include_auto_created=True))
 OF_A_TEAM = [model for model in MODELS if model.__name__ not in TEAMLESS]
-HOMES = ("workshop", "round", "analysis", "participant")  # the first of these that a row has is its parent
+HOMES = ("workshop", "round", "analysis", "participant", "statement")  # the first of these that a row has is its parent
 POINTERS = [
     (model, field)
     for model in OF_A_TEAM

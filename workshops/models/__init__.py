@@ -9,6 +9,7 @@ from .finding import Analysis, Finding
 from .item import Item
 from .job import Job, WorkerPulse
 from .letter import Letter
+from .meaning import StatementVector, SuggestedMerges
 from .outcome import GlossaryEntry, Merge, Outcome, Topic
 from .pace import Pace
 from .participant import Device, Participant, PersonalLink
@@ -48,6 +49,8 @@ __all__ = [
     "Segment",
     "Sitting",
     "Statement",
+    "StatementVector",
+    "SuggestedMerges",
     "Team",
     "Topic",
     "User",

@@ -1,0 +1,45 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .statement import Statement
+from .team_row import TeamRow
+from .workshop import Workshop
+
+
+class StatementVector(TeamRow):
+    """What a text model makes of a statement, to find others about the same subject. Goes with its statement.
+
+    It is of the statement's `version` that was read: another one is made when the statement changes. As much can be
+    worked out from it as from the words, so nobody is shown it and no file holds it.
+    """
+
+    statement = models.OneToOneField(Statement, models.CASCADE, related_name="vector")
+    version = models.PositiveIntegerField(_("version of the statement"))
+    digest = models.CharField(_("digest of text and model"), max_length=64)
+    values = models.BinaryField(_("values"))
+
+    class Meta:
+        verbose_name = _("vector of a statement")
+        verbose_name_plural = _("vectors of statements")
+        indexes = [models.Index(fields=["digest"], name="statement_vector_digest")]
+
+    def __str__(self):
+        return self.digest[:8]
+
+
+class SuggestedMerges(TeamRow):
+    """Which statements of a workshop are about the same, as a worker found it by their vectors.
+
+    `pairs` are lists [public id, public id, band, cosine], the nearest first; no words, and nothing about authors.
+    """
+
+    workshop = models.OneToOneField(Workshop, models.CASCADE, related_name="suggested_merges")
+    digest = models.CharField(_("digest of what was compared"), max_length=64)
+    pairs = models.JSONField(_("pairs"), default=list)
+
+    class Meta:
+        verbose_name = _("suggested merges")
+        verbose_name_plural = _("suggested merges")
+
+    def __str__(self):
+        return self.digest[:8]
