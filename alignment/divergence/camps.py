@@ -5,9 +5,9 @@ the silhouette is best. That alone always finds camps: so they are told only whe
 its raters seldom gives camps that stand apart as well. A camp has two people and a tenth of all; a fifth of the people
 may stand aside.
 
-Measured with noise of .8 points: chance made camps in .04-.08 of sessions of 6 to 30 people, likely ones in .00-.04.
+Measured with noise of .8 points: chance made camps in .02-.09 of sessions of 6 to 30 people, likely ones in .00-.04.
 Camps .8 points either side of the mean on each item were found in .86, .91, .95 and .99 at 6, 8, 12 and 30 people with
-10 items, and in all with 40; at .5 points in .30, .35, .50 and .78, and with 40 in .74, .89, .97 and 1. With one more
+10 items, and in all with 40; at .5 points in .30, .35, .50 and .78, and with 40 in .95, .99, 1 and 1. With one more
 person who answers at random the last four are .49, .69, .94 and 1; they were .12, .13, .07 and .10 when nobody could
 stand aside. A fifth was chosen on one real conversation, whose two camps a tenth missed in a third of all samples.
 

@@ -8,7 +8,7 @@ their own shuffles: who rated few items is thrown about more by chance, and woul
 
 Measured with noise of .8 points and items .6 apart: chance told somebody in .04-.09 of sessions of 10 items and 4 to
 30 people, in .00-.06 with 40 items, and in .02-.10 when offsets are twice as large. Somebody of the opposite mind was
-found in .22-.36 with 10 items, and in .77 at 4 people and .88 or more from 6 with 40 items. Likely takes 20 items: then
+found in .22-.40 with 10 items, and in .77 at 4 people and .86 or more from 6 with 40 items. Likely takes 20 items: then
 chance made .00-.02 (.03 with large offsets), and .35-.87 were found. If one session in ten has such a person, a tenth
 of the likely ones are chance, and a third of all; so *possible* is a hint to ask, never to name.
 
