@@ -6,11 +6,11 @@ import numpy as np
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from alignment.divergence import Thresholds, analyse
+from alignment.divergence import STEPS, Thresholds, analyse
 from alignment.divergence.distance import distance_within, random_distance
 from alignment.divergence.sensitivity import sensitivity
 
-from . import answers
+from . import answers, text_findings
 from .models import Analysis, Finding, Workshop
 
 ENGINE = "divergence/3"
@@ -34,10 +34,14 @@ def refresh_findings(job):
     workshop = job.workshop
     given, again = _answers_of(workshop)
     limits = limits_of(workshop)
-    digest = answers.digest(given, limits, again)
+    texts = text_findings.of_rows(workshop, beat=lambda: job.at_step(0, len(STEPS), "texts"))
+    digest = answers.digest(given, limits, again, texts.digest)
+    # Where no names are shown, what texts say changes no finding that is.
+    opposed = texts.opposed & set(given.items) if workshop.candour == Workshop.Candour.OPEN else frozenset()
 
     def found(of, *, thresholds, on_step=None):
-        return analyse(of, again=again, thresholds=thresholds, rng=seeded(digest), on_step=on_step)
+        rng = seeded(digest)
+        return analyse(of, again=again, thresholds=thresholds, rng=rng, opposed=opposed, on_step=on_step)
 
     result = found(given, thresholds=limits, on_step=job.at_step)
     steadiness = sensitivity(given, limits, found, result=result)
@@ -47,7 +51,7 @@ def refresh_findings(job):
             workshop=locked, digest=digest, engine=ENGINE, defaults={"figures": figures(result)}
         )
         if made:
-            _store(analysis, steadiness.findings)
+            _store(analysis, steadiness.findings, text_findings.beside(texts.told, result.findings))
         locked.show_analysis(analysis)
         job.finish(made_anew=made)
 
@@ -113,26 +117,31 @@ def rounded(value):
     return value
 
 
-def _store(analysis, findings):
+def _store(analysis, findings, texts):
+    """The engine's findings, agreements last; between them what texts say, the gravest first."""
     items = dict(analysis.workshop.items.values_list("key", "pk"))
-    Finding.objects.bulk_create(
-        [
-            Finding(
-                analysis=analysis,
-                position=position,
-                kind=found.kind,
-                variant=found.variant,
-                item_id=items.get(found.item),
-                to_item_id=items.get(found.to_item),
-                grouping=found.grouping,
-                groups=list(found.groups),
-                people=list(found.people),
-                tier=found.tier,
-                tighter=tighter,
-                severity=found.severity,
-                dimension=found.dimension,
-                numbers=rounded(dict(found.numbers)),
-            )
-            for position, (found, tighter) in enumerate((each.finding, each.tighter) for each in findings)
-        ]
+    rows = [_row(each.finding, items, each.tighter) for each in findings]
+    agreed = [row for row in rows if row.kind == "consensus"]
+    differ = [row for row in rows if row.kind != "consensus"]
+    rows = [*differ, *(_row(each.finding, items, statements=each.statements) for each in texts), *agreed]
+    for position, row in enumerate(rows):
+        row.analysis, row.position = analysis, position
+    Finding.objects.bulk_create(rows)
+
+
+def _row(found, items, tighter="", statements=()):
+    return Finding(
+        kind=found.kind,
+        variant=found.variant,
+        item_id=items.get(found.item),
+        to_item_id=items.get(found.to_item),
+        grouping=found.grouping,
+        groups=list(found.groups),
+        people=list(found.people),
+        tier=found.tier,
+        tighter=tighter,
+        severity=found.severity,
+        dimension=found.dimension,
+        numbers=rounded(dict(found.numbers)),
+        statements=list(statements),
     )

@@ -229,10 +229,14 @@ def _importance_levels(each):
     return each.importance_levels if isinstance(each, Round) else each.scales.importance
 
 
-def digest(given, limits, again=None):
-    """SHA-256 of what goes into the engine, as hex: the same answers give the same digest, whatever their order."""
-    if again is not None:
-        return hashlib.sha256(f"{digest(given, limits)} {digest(again, limits)}".encode()).hexdigest()
+def digest(given, limits, again=None, texts=""):
+    """SHA-256 of what goes into the engine, as hex: the same answers give the same digest, whatever their order.
+
+    `texts` is a digest of what people wrote, where texts are compared too.
+    """
+    if again is not None or texts:
+        parts = digest(given, limits), digest(again, limits) if again is not None else "", texts
+        return hashlib.sha256(" ".join(parts).encode()).hexdigest()
     ordered = given.in_key_order()
     words = [
         ordered.people,

@@ -257,7 +257,7 @@ def _card(results, found, charts, said):
         url=item_url(results, key) if key else _people_url(results, found),
         near=str(kinds.NEAR_THE_LINE.get(found.tighter, "")) if results.sight.names else "",
         is_calm=found.kind in CALM,
-        quotes=tuple(said.get(found.item_id, ())) if found.kind in quotes.ABOUT_MEANING else (),
+        quotes=tuple(said.get(found.pk, ())),
         chart_is="interval" if found.kind == "drift" and not key else "strip",
         about=chart.table.caption if chart and found.kind == "outlier_view" else "",
         why_none=_why_none(found),
@@ -270,7 +270,7 @@ def _why_none(found):
         return _("Whose answer it is, and what it says, is not told.")
     if found.kind == "outlier_view":
         return _("Whose view it is, is not told: it may well be chance.")
-    return _("Too few people answered to show how.")
+    return "" if found.statements else _("Too few people answered to show how.")
 
 
 def _people_url(results, found):

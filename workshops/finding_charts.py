@@ -13,6 +13,7 @@ from .charts.strip import MOST_MARKS, Mark, strip
 from .models import Link, Rating
 
 SHOWN_BY = {"evidence_clash": "importance"}  # the answers that clash; how people know them is in the sentence
+WITHOUT = ("structure", "violent_agreement", "opposite")  # told by links, or by two texts, and not by answers
 LEADS = {
     Link.Kind.BLOCKS: gettext_lazy("Does it block ‘%(to)s’?"),
     Link.Kind.CAUSES: gettext_lazy("Does it cause ‘%(to)s’?"),
@@ -22,14 +23,15 @@ LEADS = {
 
 def charts(results, findings):
     """A strip for each finding by its id; None where the viewer may see none. As many queries whatever was found."""
-    places = {found.pk: _place(found) for found in findings if found.item_id and not found.to_item_id}
+    on_items = [found for found in findings if found.item_id and found.kind not in WITHOUT]
+    places = {found.pk: _place(found) for found in on_items}
     if results.sight.names:
         places |= _furthest(results, [found for found in findings if found.kind == "outlier_view"])
     answers = item_charts.charts(results, set(places.values()))
     drawn = {pk: answers.get(place) for pk, place in places.items()}
     if not results.sight.names:
         return drawn  # links and movement are told to nobody then
-    drawn |= _links(results, [found for found in findings if found.to_item_id])
+    drawn |= _links(results, [found for found in findings if found.kind == "structure"])
     drift = [found for found in findings if found.kind == "drift"]
     drawn |= {found.pk: _before_and_after(results) for found in drift if not found.item_id}
     if results.figures.get("change"):

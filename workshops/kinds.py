@@ -15,6 +15,8 @@ KINDS = {
     "structure": gettext_lazy("Structure"),
     "contested": gettext_lazy("Contested"),
     "superficial": gettext_lazy("Superficial alignment"),
+    "violent_agreement": gettext_lazy("Violent agreement"),
+    "opposite": gettext_lazy("Possibly opposite"),
     "definition": gettext_lazy("Definition"),
     "consensus": gettext_lazy("Consensus"),
     "drift": gettext_lazy("Drift"),
@@ -44,6 +46,10 @@ MOVES = {
     "superficial": gettext_lazy(
         "One from each side finishes “We will notice it when …”. Then one wording, or two names."
     ),
+    "violent_agreement": gettext_lazy(
+        "Each says the other’s sentence in their own words. If both nod, choose one wording and stop arguing."
+    ),
+    "opposite": gettext_lazy("Read both aloud. Would a customer who gets the one be glad of the other?"),
     "definition": gettext_lazy("Two people write a new definition on the spot; everybody says whether they mean that."),
     "consensus": gettext_lazy("Nothing to discuss. Read it aloud once, and build on it."),
     "drift": gettext_lazy("Ask one who moved what they heard, and one who did not what is still missing."),

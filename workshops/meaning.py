@@ -68,10 +68,15 @@ def refresh(workshop_id):
     workshop = Workshop.objects.filter(pk=workshop_id).first()
     if workshop is None or not reads(workshop) or model() is None:
         return
-    while _read_some(workshop):
-        pass
+    read_all(workshop)
     if workshop.stage == Workshop.Stage.CONSOLIDATE:
         _compare(workshop)
+
+
+def read_all(workshop, beat=lambda: None):
+    """Make every vector that is missing, calling `beat()` after each few; what another worker reads is left to it."""
+    while _read_some(workshop):
+        beat()
 
 
 def _read_some(workshop):
@@ -80,25 +85,32 @@ def _read_some(workshop):
         if not _is_ours(workshop):
             return False
         rows = list(waiting([workshop.pk]).order_by("pk")[:AT_ONCE])
-        texts = {row.pk: _text(row).text for row in rows}
-        digests = {row.pk: text_digest(texts[row.pk], MODEL) for row in rows}
-        known = _known(workshop, set(digests.values()))
-        unknown = {digests[pk]: text for pk, text in texts.items() if digests[pk] not in known}
-        if unknown:
-            vectors = model().encode(list(unknown.values()))
-            known |= {digest: to_bytes(vector) for digest, vector in zip(unknown, vectors, strict=True)}
+        texts = {row.pk: _text(row) for row in rows}
+        known = _vectors_of(workshop, {words for text in texts.values() for words in (text.text, text.meant)})
         StatementVector.objects.bulk_create(
-            [
-                StatementVector(
-                    statement=row, version=row.version, digest=digests[row.pk], values=known[digests[row.pk]]
-                )
-                for row in rows
-            ],
+            [_vector(row, *(known[words] for words in (texts[row.pk].text, texts[row.pk].meant))) for row in rows],
             update_conflicts=True,
             unique_fields=["statement"],
-            update_fields=["version", "digest", "values"],
+            update_fields=["version", "digest", "values", "meant_digest", "meant"],
         )
     return len(rows) == AT_ONCE
+
+
+def _vector(row, whole, meant):
+    """The row for a statement; `whole` and `meant` are each (digest, bytes)."""
+    digests = {"digest": whole[0], "values": whole[1], "meant_digest": meant[0], "meant": meant[1]}
+    return StatementVector(statement=row, version=row.version, **digests)
+
+
+def _vectors_of(workshop, texts):
+    """(digest, bytes) of each text; those that stand in the workshop already are not read again."""
+    digests = {text: text_digest(text, MODEL) for text in sorted(texts)}
+    known = _known(workshop, set(digests.values()))
+    unknown = [text for text, digest in digests.items() if digest not in known]
+    if unknown:
+        vectors = model().encode(unknown)
+        known |= {digests[text]: to_bytes(vector) for text, vector in zip(unknown, vectors, strict=True)}
+    return {text: (digest, known[digest]) for text, digest in digests.items()}
 
 
 def _is_ours(workshop):
@@ -109,9 +121,11 @@ def _is_ours(workshop):
 
 
 def _known(workshop, digests):
-    """Vectors of equal texts in the same workshop: no text is read twice."""
-    rows = StatementVector.objects.filter(statement__workshop=workshop, digest__in=digests)
-    return {digest: bytes(values) for digest, values in rows.values_list("digest", "values")}
+    """Vectors of equal texts in the same workshop."""
+    rows = StatementVector.objects.filter(statement__workshop=workshop)
+    whole = rows.filter(digest__in=digests).values_list("digest", "values")
+    meant = rows.filter(meant_digest__in=digests).values_list("meant_digest", "meant")
+    return {digest: bytes(values) for digest, values in (*whole, *meant)}
 
 
 def _text(row):

@@ -274,7 +274,43 @@ def _contested(finding, title, names):
     ) % {"title": title, **n}
 
 
+# What two texts say together, in the same item and in two.
+_TEXTS = {
+    "opposed": gettext_lazy("Two of you say ‘%(title)s’ and may mean the contrary by it."),
+    "explained_differently": gettext_lazy("Two of you say ‘%(title)s’ and explain it differently."),
+    "soft_question": gettext_lazy("Two of you say ‘%(title)s’: is it the same?"),
+}
+_TWO_TEXTS = {
+    "opposed": gettext_lazy("‘%(title)s’ and ‘%(to)s’: nearly the same words, and they may mean the contrary."),
+    "explained_differently": gettext_lazy("‘%(title)s’ and ‘%(to)s’: nearly the same words, explained differently."),
+    "soft_question": gettext_lazy("‘%(title)s’ and ‘%(to)s’: nearly the same words. Is it the same?"),
+}
+
+
+def _of_texts(finding, title, names, one, two):
+    """In words for one item, or for two."""
+    if finding.to_item is None:
+        return str(one) % {"title": title}
+    key = finding.to_item if isinstance(finding.to_item, str) else finding.to_item.key
+    return str(two) % {"title": title, "to": names.items[key]}
+
+
+def _violent_agreement(finding, title, names):
+    if finding.variant == "confirmed":
+        one = _("You fight over words: two of you say ‘%(title)s’ so differently that it sounds like two things.")
+        return _of_texts(finding, title, names, one, _("‘%(title)s’ and ‘%(to)s’ are the same in other words."))
+    words = _("‘%(title)s’ and ‘%(to)s’ may be the same in other words.")
+    return _of_texts(finding, title, names, words, words)
+
+
+def _opposite(finding, title, names):
+    one = _("Two of you may say the contrary about ‘%(title)s’.")
+    return _of_texts(finding, title, names, one, _("‘%(title)s’ and ‘%(to)s’ may say the contrary of each other."))
+
+
 def _superficial(finding, title, names):
+    if "cosine" in finding.numbers:  # found in texts, and not in what people answered
+        return _of_texts(finding, title, names, _TEXTS[finding.variant], _TWO_TEXTS[finding.variant])
     return _("%(different)d of %(answered)d mean something else by ‘%(title)s’.") % {"title": title, **finding.numbers}
 
 
@@ -325,6 +361,8 @@ _SAYS = {
     "structure": _structure,
     "contested": _contested,
     "superficial": _superficial,
+    "violent_agreement": _violent_agreement,
+    "opposite": _opposite,
     "definition": _definition,
     "consensus": _consensus,
     "drift": _drift,

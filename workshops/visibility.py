@@ -207,7 +207,7 @@ class Sight:
             return True
         if finding.kind in PERSONAL:
             return self.mode != Candour.TEAM
-        if finding.kind not in UNNAMED or finding.variant == "opportunity":
+        if finding.kind not in UNNAMED or finding.variant == "opportunity" or finding.statements:
             return False
         if not finding.groups:
             return self.shows_whole(min(finding.numbers[name] for name in PEOPLE if name in finding.numbers))

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from alignment.divergence import analyse
+from workshops import text_findings
 from workshops.answers import again_from_file, from_file
 from workshops.files.workshop_file import read
 
@@ -23,6 +24,12 @@ def result():
     """What the engine finds in the rate round, and in the vote after it."""
     [first] = [each for each in sample().rounds if each.kind == "rate"]
     return analyse(answers(), again=again_from_file(sample(), first), rng=np.random.default_rng(1))
+
+
+@cache
+def of_texts():
+    """What the texts say beside the answers."""
+    return text_findings.beside(text_findings.of_file(sample()).told, result().findings)
 
 
 def rated():

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from tests.samples.invoicing import STORY, answered, answers, result, said, sample, tiers
+from tests.samples.invoicing import STORY, answered, answers, of_texts, result, said, sample, tiers
 
 PLANTED = [
     ("superficial", "paid-on-time", (), "likely"),
@@ -70,6 +70,27 @@ def test_a_near_miss_is_not_likely(kind, item, expected):
     assert tiers(kind, item) == expected
 
 
+OF_TEXTS = [
+    ("opposite", "invoice-steps", "possible"),
+    ("violent_agreement", "know-spend", "likely"),
+    ("violent_agreement", "no-evenings", "likely"),
+    ("violent_agreement", "spreadsheet", "likely"),
+]
+
+
+@pytest.mark.parametrize("kind, item, tier", OF_TEXTS, ids=["-".join(each[:2]) for each in OF_TEXTS])
+def test_a_planted_finding_of_texts_has_its_tier(kind, item, tier):
+    assert [
+        each.finding.tier for each in of_texts() if (each.found.kind, each.item, each.to_item) == (kind, item, None)
+    ] == [tier]
+
+
+def test_no_other_finding_of_texts_is_likely():
+    likely = [(each.found.kind, each.item) for each in of_texts() if each.finding.tier == "likely"]
+
+    assert sorted(likely) == [(kind, item) for kind, item, tier in OF_TEXTS if tier == "likely"]
+
+
 def test_the_engine_finds_what_is_planted_and_no_other_divergence():
     found = [f for f in result().findings if f.kind in BUILT - {"consensus"}]
 
@@ -123,7 +144,11 @@ def test_the_story_names_every_planted_finding_and_near_miss():
     planted, missed = re.findall(r"(?ms)^## Planted findings$(.*?)^## The ten near-misses$(.*?)^## ", story)[0]
 
     in_story = re.findall(r"(?m)^\| ([a-z ]+) \| `([a-z-]+)`.*?\| (likely|possible) \|.*\| tested \|$", planted)
-    assert sorted(in_story) == sorted((kind.replace("_", " "), item, tier) for kind, item, _, tier in PLANTED if item)
+    assert sorted(in_story) == sorted(
+        (kind.replace("_", " "), item, tier)
+        for kind, item, _, tier in [*PLANTED, *((kind, item, (), tier) for kind, item, tier in OF_TEXTS)]
+        if item
+    )
     for kind, where in (("outlier view", "Helena"), ("drift", "all three items of the re-vote")):
         assert f"| {kind} | {where} | likely |" in planted
     assert len(re.findall(r"(?m)^\| (?!item|---)", missed)) == 10

@@ -121,13 +121,12 @@ def fill_results(workshop, person, item):
     """What was computed, and what came of it."""
     figures = {"zq": said(Analysis, "figures")}
     analysis = texts(Analysis, "digest", "engine", workshop=workshop, figures=figures)
-    json = {name: [said(Finding, name)] for name in ("groups", "people", "numbers")}
+    json = {name: [said(Finding, name)] for name in ("groups", "people", "numbers", "statements")}
     texts(Finding, "kind", "variant", analysis=analysis, position=0, item=item, tier="likely", severity=0.5, **json)
     workshop.show_analysis(analysis)
     texts(Topic, "kind", "text", workshop=workshop, item=item, minutes=5)
-    texts(
-        StatementVector, "digest", statement=Statement.objects.filter(workshop=workshop).first(), version=1, values=b"1"
-    )
+    read = {"statement": Statement.objects.filter(workshop=workshop).first(), "version": 1}
+    texts(StatementVector, "digest", "meant_digest", **read, values=b"1", meant=b"1")
     texts(SuggestedMerges, "digest", "pairs", workshop=workshop)
     texts(GlossaryEntry, "term", "meaning", workshop=workshop, item=item)
     texts(

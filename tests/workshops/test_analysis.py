@@ -62,7 +62,7 @@ def test_the_result_before_stays_until_the_new_one_is_whole(workshop, monkeypatc
     workshop.participants.filter(key="p000").update(role=workshop.team.roles.get(key="sales"))
     seen = []
 
-    def store(analysis, result):
+    def store(analysis, findings, texts):
         workshop.refresh_from_db()
         seen.append(workshop.current_analysis)
         raise RuntimeError

@@ -14,6 +14,9 @@ TOLD = [
     "5 of 11 put ‘Keep a good name with regular clients’ among what matters most; 6 do not.",
     "You place the team 0.6 points nearer to your own answers than it is.",
     "Most on ",
+    "Two of you may say the contrary about ‘Invoice in steps’.",
+    "You fight over words: two of you say ‘Know what I can spend this week’ so differently",
+    "Two of you say ‘The office learns too late that a job is done’ and explain it differently.",
     "Helena Brandt sees the whole otherwise, not one item only",
     "Asked again, you are nearer to each other: alignment .20 before, .49 after. (10 people, 3 items)",
     "‘Chasing invoices is awkward’: asked again, 5 of 10 changed their answer.",
@@ -65,7 +68,18 @@ def test_without_names_none_of_them_is_told_there_or_in_the_file_of_results(samp
         assert [words for words in TOLD if words in text] == []
     assert not {
         word
-        for word in ("evidence_clash", "structure", "opportunity", "illusion", "to_item", "outlier", "drift", "camps")
+        for word in (
+            "evidence_clash",
+            "structure",
+            "opportunity",
+            "illusion",
+            "to_item",
+            "outlier",
+            "drift",
+            "camps",
+            "violent",
+            "opposite",
+        )
         if word in file
     }
 

@@ -11,7 +11,7 @@ from workshops.analysis import ENGINE, rounded
 FORMAT = "parallax-findings/1"
 
 
-def write(file, result, levels):
+def write(file, result, levels, texts=()):
     """The findings as JSON text with figures to 4 places, English sentences, and null where there is no figure.
 
     Parameters
@@ -21,6 +21,8 @@ def write(file, result, levels):
     result : alignment.divergence.Result
     levels : int
         Points of the scale of importance.
+    texts : sequence of text_findings.Told, optional
+        What the texts say beside the answers.
     """
     names = sentences.Names(
         items={item.key: item.title for item in file.items},
@@ -34,7 +36,10 @@ def write(file, result, levels):
             "alignment": _alignment(result.alignment),
             "illusion": asdict(result.illusion),
             "camps": _camps(result.camps),
-            "findings": [_finding(found, names) for found in result.findings],
+            "findings": [
+                *(_finding(found, names) for found in result.findings),
+                *(_finding(told.finding, names) | {"statements": told.statements} for told in texts),
+            ],
             "agenda": [_entry(entry) for entry in result.agenda],
         }
     return json.dumps(rounded(told), ensure_ascii=False, indent=2) + "\n"

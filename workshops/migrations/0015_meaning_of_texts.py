@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(verbose_name='version of the statement')),
                 ('digest', models.CharField(max_length=64, verbose_name='digest of text and model')),
                 ('values', models.BinaryField(verbose_name='values')),
+                ('meant_digest', models.CharField(max_length=64, verbose_name='digest of the meaning and model')),
+                ('meant', models.BinaryField(verbose_name='values of the meaning')),
                 ('statement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='vector', to='workshops.statement')),
                 ('team', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workshops.team')),
             ],
@@ -53,5 +55,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['digest'], name='statement_vector_digest')],
             },
         ),
+        migrations.AlterField("finding", "variant", models.CharField("variant", max_length=24, blank=True)),
+        migrations.AddField("finding", "statements", models.JSONField("statements", default=list)),
         migrations.RunSQL("\n".join(TRIGGERS), "\n".join(DROPPED)),
     ]

@@ -47,7 +47,7 @@ class Finding(TeamRow):
     analysis = models.ForeignKey(Analysis, models.CASCADE, related_name="findings")
     position = models.PositiveSmallIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=20)
-    variant = models.CharField(_("variant"), max_length=20, blank=True)
+    variant = models.CharField(_("variant"), max_length=24, blank=True)
     item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="findings")
     to_item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="+")  # where a link leads
     grouping = models.CharField(_("grouping"), max_length=4, default="role")  # what `groups` are keys of
@@ -58,6 +58,7 @@ class Finding(TeamRow):
     severity = models.FloatField(_("severity"))
     dimension = models.CharField(_("dimension"), max_length=12, default="importance")
     numbers = models.JSONField(_("numbers"), default=dict)
+    statements = models.JSONField(_("statements"), default=list)  # public ids of the two texts that it is about
 
     class Meta:
         verbose_name = _("finding")

@@ -11,6 +11,7 @@ from .team_row import TeamRow
 
 # The engine's steps, as a page names them.
 STEP_LABELS = {
+    "texts": _("what people wrote"),
     "alignment": _("alignment"),
     "splits": _("splits"),
     "role gaps": _("role gaps"),

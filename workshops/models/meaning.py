@@ -9,14 +9,17 @@ from .workshop import Workshop
 class StatementVector(TeamRow):
     """What a text model makes of a statement, to find others about the same subject. Goes with its statement.
 
-    It is of the statement's `version` that was read: another one is made when the statement changes. As much can be
-    worked out from it as from the words, so nobody is shown it and no file holds it.
+    `values` are of label and meaning together, `meant` of the meaning alone, or of the label where there is none. They
+    are of the statement's `version` that was read: others are made when the statement changes. As much can be worked
+    out from them as from the words, so nobody is shown them and no file holds them.
     """
 
     statement = models.OneToOneField(Statement, models.CASCADE, related_name="vector")
     version = models.PositiveIntegerField(_("version of the statement"))
     digest = models.CharField(_("digest of text and model"), max_length=64)
     values = models.BinaryField(_("values"))
+    meant_digest = models.CharField(_("digest of the meaning and model"), max_length=64)
+    meant = models.BinaryField(_("values of the meaning"))
 
     class Meta:
         verbose_name = _("vector of a statement")

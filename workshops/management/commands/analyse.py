@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from alignment.divergence import Thresholds, analyse
-from workshops import answers
+from workshops import answers, text_findings
 from workshops.analysis import seeded
 from workshops.files import findings_file
 from workshops.management.files import add_csv_arguments, read_file, refused, telling
@@ -31,6 +31,9 @@ class Command(BaseCommand):
         except answers.NothingToAnalyse as error:
             raise refused(file, f"rounds: {error}") from None
         given, again = answers.from_file(said, *rounds), answers.again_from_file(said, rounds[0])
-        digest = answers.digest(given, Thresholds(), again)
-        result = analyse(given, again=again, rng=seeded(digest))
-        self.stdout.write(findings_file.write(said, result, rounds[0].scales.importance), ending="")
+        texts = text_findings.of_file(said)
+        digest = answers.digest(given, Thresholds(), again, texts.digest)
+        opposed = texts.opposed & set(given.items)
+        result = analyse(given, again=again, rng=seeded(digest), opposed=opposed)
+        told = text_findings.beside(texts.told, result.findings)
+        self.stdout.write(findings_file.write(said, result, rounds[0].scales.importance, told), ending="")
