@@ -48,7 +48,10 @@ def refresh_findings(job):
     with transaction.atomic():
         locked = Workshop.objects.select_for_update().get(pk=workshop.pk)  # two runs at once store one analysis
         analysis, made = Analysis.objects.get_or_create(
-            workshop=locked, digest=digest, engine=ENGINE, defaults={"figures": figures(result)}
+            workshop=locked,
+            digest=digest,
+            engine=ENGINE,
+            defaults={"figures": figures(result) | {"pairs": rounded(texts.pairs)}},
         )
         if made:
             _store(analysis, steadiness.findings, text_findings.beside(texts.told, result.findings))

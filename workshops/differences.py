@@ -227,6 +227,11 @@ class Differences:
         return maps.assumptions(self.results, self.urls)
 
     @cached_property
+    def words_meanings(self):
+        """The map of words and meanings, or None."""
+        return maps.words_meanings(self.results, self.urls)
+
+    @cached_property
     def matrix(self):
         """Every item in every role, in the layer asked for."""
         views = matrix_page.ordered(self.results, self.filter.said("item_kind"), self.filter.said("sort"))

@@ -2,9 +2,10 @@
 
 from django.db.models import Avg, Count
 
+from .charts import words_meanings as charts
 from .charts.assumptions import assumption_map
 from .charts.square import Spot
-from .models import Rating
+from .models import Rating, Statement
 
 
 def assumptions(results, urls):
@@ -27,6 +28,24 @@ def assumptions(results, urls):
         important_from=levels + 1 - max(1, 4 * levels // 10),
         evident_from=evidence_levels // 2,
     )
+
+
+def words_meanings(results, urls):
+    """Words against meanings of pairs of texts; None where no names are shown, or no pair stands out. One query."""
+    found = results.figures.get("pairs")  # analyses of older engines have none
+    if not found or not results.sight.names:
+        return None
+    wanted = {public_id for pair in found for public_id in pair["statements"]}
+    rows = Statement.objects.filter(workshop=results.workshop, public_id__in=wanted, draft=False)
+    labels = dict(rows.values_list("public_id", "label"))
+    spots = [_pair(results, pair, labels, urls) for pair in found if set(pair["statements"]) <= labels.keys()]
+    return charts.words_meanings(spots) if spots else None
+
+
+def _pair(results, pair, labels, urls):
+    one, other = (labels[public_id] for public_id in pair["statements"])
+    title = f"“{one}”" if one == other else f"“{one}”, “{other}”"
+    return Spot(title, pair["words"], pair["meanings"], results.items[pair["item"]].kind, urls[pair["item"]])
 
 
 def _spot(results, view, known, urls):

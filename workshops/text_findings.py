@@ -5,12 +5,19 @@ the words share little; and where people themselves said that they mean somethin
 """
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
 
 from alignment.divergence import Finding
+from alignment.meaning.corners import corner
 from alignment.meaning.encoder import MODEL, from_bytes
 from alignment.meaning.findings import TextFinding, opposed_items, text_findings
+from alignment.meaning.labels import label_score
 from alignment.meaning.limits import RULES
+from alignment.meaning.opposition import opposition
 from alignment.meaning.statements import Statement as Text
 
 from . import meaning
@@ -50,10 +57,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Texts:
-    """What the texts of a workshop say. `digest` is of all that went in; empty where no text was read."""
+    """What the texts of a workshop say.
+
+    `pairs` have a place on the map of words and meanings. `digest` is of all that went in, empty where nothing was.
+    """
 
     told: tuple[Told, ...] = ()
     opposed: frozenset[str] = field(default_factory=frozenset)
+    pairs: tuple[dict, ...] = ()
     digest: str = ""
 
 
@@ -96,7 +107,47 @@ def _compared(texts, vectors, item_of, merged):
     found = text_findings(texts, vectors, model=MODEL, confirmed=merged)
     words = [(text.key, text.author, text.text, item_of[text.key]) for text in texts]
     digest = hashlib.sha256(repr((RULES, MODEL, words, merged)).encode("utf-8", "surrogatepass")).hexdigest()
-    return Texts(tuple(_worth_telling(found, item_of)), opposed_items(found, item_of), digest)
+    told = tuple(_worth_telling(found, item_of))
+    return Texts(told, opposed_items(found, item_of), tuple(_pairs(texts, vectors, item_of, told)), digest)
+
+
+def _pairs(texts, vectors, item_of, told):
+    """Pairs worth a place on the map: those of findings, and some of nearly the same words and meaning."""
+    place = {text.key: n for n, text in enumerate(texts)}
+    pairs = [
+        _pair(
+            item_of, each.found.one, each.found.other, each.found.numbers["label"] / 100, each.found.numbers["cosine"]
+        )
+        for each in told
+        if each.found.kind != "opposite"  # near in subject, and not in meaning
+    ]
+    return pairs + _deep(texts, vectors, item_of, place)
+
+
+def _deep(texts, vectors, item_of, place):
+    """One pair each for the items on which two people say and mean nearly the same, the nearest first."""
+    by_item = defaultdict(list)
+    for text in texts:
+        by_item[item_of[text.key]].append(text)
+    found = []
+    for members in by_item.values():
+        for one, other in combinations(members, 2):
+            cosine = float(vectors[place[one.key]].astype(np.float64) @ vectors[place[other.key]])
+            words = label_score(one.label, other.label)
+            if (
+                one.author != other.author
+                and corner(words, cosine) == "deep"
+                and opposition(one.meant, other.meant) is None
+            ):
+                found.append((cosine, _pair(item_of, one.key, other.key, words / 100, cosine)))
+    nearest = {}
+    for _cosine, pair in sorted(found, key=lambda each: (-each[0], each[1]["statements"])):
+        nearest.setdefault(pair["item"], pair)
+    return list(nearest.values())[:MOST_OF_A_KIND]
+
+
+def _pair(item_of, one, other, words, meanings):
+    return {"item": item_of[one], "statements": [one, other], "words": words, "meanings": meanings}
 
 
 def _worth_telling(found, item_of):

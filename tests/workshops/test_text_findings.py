@@ -124,6 +124,45 @@ def test_new_words_make_a_new_analysis_and_the_same_words_the_same(workshop):
     assert compute(workshop) == second
 
 
+def test_the_map_places_pairs_of_texts_by_words_and_meanings(workshop, facilitator):
+    say(
+        workshop,
+        "i000",
+        ("Look good", "The invoice carries the logo"),
+        ("Look good", "Clients pay by card from a link"),
+    )
+    one, other = sorted(say(workshop, "i001", SPOUSE, WIFE), key=lambda row: row.public_id)
+    Merge.objects.create(workshop=workshop, one=one, other=other, answer=Merge.Answer.ACCEPTED)
+    say(workshop, "i002", ("Sleep at night", "Nobody works late"), ("Sleep at night", "No work late at night"))
+    found(workshop)
+
+    told = words(facilitator.get(f"/workshops/{workshop.public_id}/diff/")).split("The same words, or the same thing")[
+        1
+    ]
+
+    assert "3 pairs of texts, those that stand out." in told
+    listed = told[told.index("Superficial alignment the same words, another meaning") :]
+    places = [listed.index(text) for text in ("“Look good”", "“Sleep at night”", "Spouse keeps a spreadsheet")]
+    assert "Deep alignment the same words, the same meaning" in listed
+    assert places[0] == min(places)
+
+
+def test_without_names_there_is_no_map_of_words_and_meanings(workshop, facilitator):
+    change(workshop, candour=Workshop.Candour.ROLES)
+    say(
+        workshop,
+        "i000",
+        ("Look good", "The invoice carries the logo"),
+        ("Look good", "Clients pay by card from a link"),
+    )
+    found(workshop)
+
+    page = facilitator.get(f"/workshops/{workshop.public_id}/diff/")
+
+    assert "pairs of texts" not in page.text
+    assert "Look good" not in page.text
+
+
 def test_a_text_that_was_withdrawn_is_not_quoted(workshop, facilitator):
     one, _other = say(workshop, "i000", MORE, FEWER)
     found(workshop)
