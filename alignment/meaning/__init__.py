@@ -30,7 +30,8 @@ from .multilingual import ManyLanguages
 from .opposition import Opposition, opposition
 from .scatter import Restatement, Scatter, scatter
 from .statements import Statement
-from .suggestions import Group, Pair, Suggestions, suggest
+from .suggested import Group, Pair, Suggestions
+from .suggestions import suggest
 
 __all__ = [
     "RULES",

@@ -6,18 +6,17 @@ the texts, are what it rests on. Each names the two texts and the words in them.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Literal
 
 import numpy as np
 
-from .arrays import Floats, Vectors
-from .labels import label_scores
+from .arrays import Ids, Vectors
+from .labels import alike, normal, plain_score
 from .limits import RULES, Limits
 from .marks import Mark, marks
-from .nearness import cosines
+from .nearness import cosines, near
 from .opposition import Opposition, between, read
-from .statements import Statement
+from .statements import Statement, numbered
 
 type Kind = Literal["superficial", "violent_agreement", "opposite"]
 type Tier = Literal["likely", "possible"]
@@ -36,8 +35,8 @@ class TextFinding:
 
     - superficial: their labels are alike, and their meanings "opposed", "explained_differently", or so far apart that
       it may be asked ("soft_question");
-    - violent_agreement: their labels share little, and their meanings are near ("suggested"), or a person put the two
-      together ("confirmed", the only one that is *likely*);
+    - violent_agreement: their labels share little, and their meanings are near ("suggested"), or nearer than the
+      labels and a person put the two together ("confirmed", the only one that is *likely*);
     - opposite: neither label nor meaning agrees, by a "negation", an "antonym" or a "direction".
 
     `marks` are the words in `Statement.meant` of either, `numbers` the cosine of the meanings and the per cent of
@@ -90,17 +89,41 @@ def text_findings(
     Raises
     ------
     ValueError
-        If there is not one vector for each statement.
+        If there is not one vector for each statement, or a key twice.
     """
     if vectors.ndim != 2 or len(vectors) != len(statements):
         raise ValueError(f"need one vector for each of {len(statements)} statements, got shape {vectors.shape}")
+    if len({statement.key for statement in statements}) < len(statements):
+        raise ValueError("two statements have the same key")
     limits = limits or Limits()
     search = _Search(statements, vectors, model, {frozenset(pair) for pair in confirmed}, limits, opposites_known)
-    order: list[Kind] = ["superficial", "violent_agreement", "opposite"]
-    found = sorted(search.run(), key=lambda each: (order.index(each.kind), -each.severity))
-    by_kind = groupby(found, key=lambda each: each.kind)
-    most = [each for _kind, same in by_kind for each in [*same][: limits.findings_most]]
-    return tuple(sorted(most, key=lambda each: -each.severity))
+    found = list(search.run())
+    # A tie goes to the pair that comes first; only what is handed back gets its marks.
+    most = [
+        (place, each)
+        for kind in ("superficial", "violent_agreement", "opposite")
+        for place, each in sorted(
+            ((place, each) for place, each in enumerate(found) if each.kind == kind),
+            key=lambda placed: (-placed[1].severity, placed[0]),
+        )[: limits.findings_most]
+    ]
+    most.sort(key=lambda placed: (-placed[1].severity, placed[0]))
+    return tuple(search.finding(each) for _place, each in most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A finding before it is written out: places of the two statements, and what was found about them."""
+
+    one: int
+    other: int
+    kind: Kind
+    variant: Variant
+    tier: Tier
+    severity: float
+    cosine: float
+    label: float
+    opposed: Opposition | None
 
 
 class _Search:
@@ -118,67 +141,69 @@ class _Search:
         self.model = model
         self.confirmed = confirmed
         self.limits = limits
+        self.authors = numbered(statement.author for statement in statements)
+        self.kinds = numbered(statement.kind for statement in statements)
+        self.labels = [normal(statement.label) for statement in statements]
         self.readings = [read(statement.meant) for statement in statements] if opposites_known else None
 
-    def run(self) -> Iterator[TextFinding]:
-        """Every finding, row by row so that memory stays small."""
+    def run(self) -> Iterator[_Told]:
+        """All that there is to tell, in the order of the statements."""
+        ones, others = self.worth()
+        nearness = cosines(self.vectors, ones, others)
+        for place in range(len(ones)):
+            one, other, cosine = int(ones[place]), int(others[place]), float(nearness[place])
+            label = plain_score(self.labels[one], self.labels[other])
+            opposed = self.opposed(one, other) if cosine >= self.limits.opposite_cosine else None
+            told = self.told(one, other, cosine, label, opposed)
+            if told is not None:
+                kind, variant, tier, severity = told
+                yield _Told(one, other, kind, variant, tier, round(severity, 4), cosine, label, opposed)
+
+    def worth(self) -> tuple[Ids, Ids]:
+        """Pairs that any rule could be about: near meanings, labels that are alike, and what people put together."""
         labels = [statement.label for statement in self.statements]
-        for one in range(len(self.statements) - 1):
-            rest = np.arange(one + 1, len(self.statements))
-            near = cosines(self.vectors, np.full(len(rest), one), rest)
-            scores = label_scores([labels[one]], labels[one + 1 :])[0]
-            for place in self.worth(one, near, scores):
-                found = self.finding(one, int(rest[place]), float(near[place]), float(scores[place]))
-                if found is not None:
-                    yield found
+        count = len(labels)
+        found = [np.empty(0, dtype=np.int64)]  # each pair as one number, since there may be a million
+        for ones, others, _scores in (
+            *near(self.vectors, least=self.limits.opposite_cosine),
+            *alike(labels, least=self.limits.labels_alike),
+        ):
+            fits = (self.kinds[ones] == self.kinds[others]) & (self.authors[ones] != self.authors[others])
+            found.append(ones[fits] * count + others[fits])
+        places = {statement.key: place for place, statement in enumerate(self.statements)}
+        for pair in self.confirmed:
+            if len(pair) == 2 and pair <= places.keys():
+                one, other = sorted(places[key] for key in pair)
+                found.append(np.array([one * count + other]))
+        pairs = np.unique(np.concatenate(found))
+        return pairs // max(count, 1), pairs % max(count, 1)
 
-    def worth(self, one: int, near: Floats, scores: Floats) -> list[int]:
-        """Of the pairs of one statement with those behind it the ones that any rule could be about."""
-        here = self.statements[one]
-        apart = near < self.limits.soft_question
-        candidates = np.flatnonzero(
-            (near >= self.limits.opposite_cosine)
-            | ((scores >= self.limits.labels_alike) & apart)
-            | (scores < self.limits.labels_apart) & bool(self.confirmed)
-        )
-        return [
-            place
-            for place in candidates.tolist()
-            if self.statements[one + 1 + place].kind == here.kind
-            and self.statements[one + 1 + place].author != here.author
-        ]
-
-    def finding(self, one: int, other: int, cosine: float, label: float) -> TextFinding | None:
-        opposed = self.opposed(one, other) if cosine >= self.limits.opposite_cosine else None
-        told = self.told(one, other, cosine, label, opposed)
-        if told is None:
-            return None
-        kind, variant, tier, severity = told
-        here, there = self.statements[one], self.statements[other]
+    def finding(self, told: _Told) -> TextFinding:
+        here, there = self.statements[told.one], self.statements[told.other]
         return TextFinding(
-            kind=kind,
-            variant=variant,
+            kind=told.kind,
+            variant=told.variant,
             one=here.key,
             other=there.key,
-            tier=tier,
-            severity=round(severity, 4),
-            marks=marks(here.meant, there.meant, opposed),
-            opposition=opposed,
-            numbers={"cosine": cosine, "label": round(label, 1)},
+            tier=told.tier,
+            severity=told.severity,
+            marks=marks(here.meant, there.meant, told.opposed),
+            opposition=told.opposed,
+            numbers={"cosine": told.cosine, "label": round(told.label, 1)},
             model=self.model,
         )
 
     def told(
         self, one: int, other: int, cosine: float, label: float, opposed: Opposition | None
     ) -> tuple[Kind, Variant, Tier, float] | None:
-        """The first rule that holds: a contradiction before a question, and what people confirmed before both."""
+        """The first rule that holds: a contradiction, a question about the meaning, then an agreement.
+
+        Even in what people put together texts may contradict each other; there it matters most.
+        """
         limits = self.limits
         here, there = self.statements[one], self.statements[other]
         explained = bool(here.meaning.strip() and there.meaning.strip())
-        overlap = label / 100
-        if frozenset((here.key, there.key)) in self.confirmed:
-            apart = label < limits.labels_apart
-            return ("violent_agreement", "confirmed", "likely", max(cosine - overlap, 0.0)) if apart else None
+        nearer = cosine - label / 100
         if opposed is not None:
             weight = cosine * opposed.strength
             if explained and label >= limits.labels_alike:
@@ -188,8 +213,11 @@ class _Search:
             if cosine < limits.explained_differently:
                 return "superficial", "explained_differently", "possible", min(1 - cosine, 1)
             return "superficial", "soft_question", "possible", SOFT * (1 - cosine)
-        if explained and label < limits.labels_apart and cosine >= limits.agreement:
-            return "violent_agreement", "suggested", "possible", max(cosine - overlap, 0.0)
+        if label < limits.labels_apart and nearer > 0:
+            if frozenset((here.key, there.key)) in self.confirmed:
+                return "violent_agreement", "confirmed", "likely", nearer
+            if explained and cosine >= limits.agreement:
+                return "violent_agreement", "suggested", "possible", nearer
         return None
 
     def opposed(self, one: int, other: int) -> Opposition | None:

@@ -63,21 +63,6 @@ def plain_score(here: str, there: str) -> float:
     return max(fuzz.ratio(here, there), fuzz.ratio(in_order(here), in_order(there)))
 
 
-def label_scores(ones: Sequence[str], others: Sequence[str]) -> Floats:
-    """`label_score` of each label with each, shape (ones, others)."""
-    left, right = [normal(text) for text in ones], [normal(text) for text in others]
-    scores: Floats = np.maximum(
-        process.cdist(left, right, scorer=fuzz.ratio, dtype=np.float64),
-        process.cdist(
-            [in_order(text) for text in left],
-            [in_order(text) for text in right],
-            scorer=fuzz.ratio,
-            dtype=np.float64,
-        ),
-    )
-    return scores
-
-
 def alike(labels: Sequence[str], *, least: float) -> Iterator[tuple[Ids, Ids, Floats]]:
     """Pairs of labels from `least` per cent on, block by block: places of the first, of the second, and scores."""
     plain = [normal(label) for label in labels]

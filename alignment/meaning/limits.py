@@ -10,8 +10,8 @@ RULES = "1"
 class Limits:
     """Limits of the rules, as cosines of vectors; those of labels are per cent of equal letters.
 
-    Most were set on published pairs before any text of this product was seen. `opposite_strength` was chosen on one
-    half of the pairs in `tests/data/product-pairs` and held on the other.
+    Most were set on published pairs before any text of this product was seen. `opposite_strength` was chosen on the
+    pairs in `tests/data/product-pairs`.
     """
 
     # Opposition: below, two texts are about other things and contradict nothing

@@ -9,7 +9,7 @@ call one, so nothing here ever says that two texts agree.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,18 +57,19 @@ class Opposition:
         return max(self.turns, key=lambda turn: turn.in_place).trigger
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
     """A word that means something, with its neighbours of that sort; `negated` when the text says it is not so."""
 
     word: Word
     forms: frozenset[str]
+    opposites: frozenset[str]
     negated: Span | None
     before: frozenset[str]
     after: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A text as the rule reads it. Reading takes longer than comparing: a text that meets many is read once.
 
@@ -87,14 +88,14 @@ def read(text: str) -> Reading:
     shapes = [forms(word.text) for word, _negation in found]
     nothing: frozenset[str] = frozenset()
     tokens = tuple(
-        Token(word, shape, negated, before, after)
+        Token(word, shape, opposites(shape), negated, before, after)
         for (word, negated), shape, before, after in zip(
             found, shapes, [nothing, *shapes][:-1], [*shapes, nothing][1:], strict=True
         )
     )
     return Reading(
         tokens=tokens,
-        opposites=nothing.union(*(opposites(shape) for shape in shapes)),
+        opposites=nothing.union(*(token.opposites for token in tokens)),
         forms=nothing.union(*shapes),
         negates=any(token.negated for token in tokens),
     )
@@ -112,10 +113,14 @@ def _meant(text: str) -> Iterator[tuple[Word, Span | None]]:
     for place, word in enumerate(told):
         if place and STOP.search(text, told[place - 1].end, word.start):
             negation = None
-        if _is_negation(word.text):
+        if _is_negation(told, place):
             # "not without" is a double negation.
             negation, reached = (None if negation and not reached else (word.start, word.end)), False
-        elif word.text in FUNCTION_WORDS or (word.text == "on" and not _is_particle(told[place + 1 :])):
+        elif (
+            word.text == "not"
+            or word.text in FUNCTION_WORDS
+            or (word.text == "on" and not _is_particle(told[place + 1 :]))
+        ):
             negation = None if reached else negation
         else:
             yield word, negation
@@ -150,12 +155,12 @@ def between(one: Reading, other: Reading) -> Opposition | None:
     """`opposition` of two texts that were read before."""
     if not (one.negates or other.negates) and one.opposites.isdisjoint(other.forms):
         return None
-    left, right = one.tokens, other.tokens
-    turns = [*_negated(left, right), *_antonyms(left, right)]
+    shared = _shared(one.tokens, other.tokens)
+    turns = [*_negated(one, other, shared), *_antonyms(one, other, shared)]
     if len(turns) % 2 == 0:
         return None
     turns.sort(key=lambda turn: turn.spans)
-    rest = _rest_in_common(left, right, turns)
+    rest = _rest_in_common(one.tokens, other.tokens, turns)
     return Opposition(tuple(turns), rest * (1 if any(turn.in_place for turn in turns) else OUT_OF_PLACE))
 
 
@@ -164,63 +169,72 @@ def _is_particle(following: list[Word]) -> bool:
     return not following or (following[0].text in FUNCTION_WORDS and following[0].text not in DETERMINERS)
 
 
-def _is_negation(word: str) -> bool:
+def _is_negation(told: list[Word], place: int) -> bool:
+    """Whether a word denies what follows: not so in "whether or not", "not only"."""
+    word = told[place].text
+    before = told[place - 1].text if place else ""
+    after = told[place + 1].text if place + 1 < len(told) else ""
+    if word == "not" and (before == "or" or after in ("only", "just")):
+        return False
     return word in NEGATIONS or word.endswith("n't")
 
 
-def _negated(left: tuple[Token, ...], right: tuple[Token, ...]) -> Iterator[Turn]:
+def _negated(one: Reading, other: Reading, shared: list[tuple[Token, Token]]) -> Iterator[Turn]:
     """The first word that one text negates and the other says, if the other says all that is negated with it."""
-    for here, there in _shared(left, right):
+    for here, there in shared:
         if bool(here.negated) != bool(there.negated) and here.word.text not in AMOUNTS:
-            whole = _all_said(here, left, right) if here.negated else _all_said(there, right, left)
+            whole = _all_said(here, one, other) if here.negated else _all_said(there, other, one)
             if whole:
                 spans = (here.negated or _span(here), there.negated or _span(there))
                 yield Turn("negation", (here.word.text, there.word.text), spans, True)
                 return
 
 
-def _all_said(token: Token, mine: tuple[Token, ...], theirs: tuple[Token, ...]) -> bool:
+def _all_said(token: Token, mine: Reading, theirs: Reading) -> bool:
     """Whether the other text has each word that is negated together with this one."""
-    said = frozenset[str]().union(*(other.forms for other in theirs))
-    phrase = [each for each in mine if each.negated == token.negated and each.word.text not in AMOUNTS]
-    return all(not each.forms.isdisjoint(said) for each in phrase)
+    phrase = [each for each in mine.tokens if each.negated == token.negated and each.word.text not in AMOUNTS]
+    return all(not each.forms.isdisjoint(theirs.forms) for each in phrase)
 
 
-def _antonyms(left: tuple[Token, ...], right: tuple[Token, ...]) -> Iterator[Turn]:
+def _antonyms(one: Reading, other: Reading, shared: list[tuple[Token, Token]]) -> Iterator[Turn]:
     """Pairs of opposite words, one from each text, that the texts do not share; each word once."""
-    shared = list(_shared(left, right))
-    mine = [token for token in left if all(token is not here for here, _there in shared)]
-    theirs = [token for token in right if all(token is not there for _here, there in shared)]
-    for here in mine:
-        for there in theirs:
-            if not opposites(here.forms).isdisjoint(there.forms):
-                if bool(here.negated) == bool(there.negated):
-                    words_ = (here.word.text, there.word.text)
-                    trigger = trigger_of(here.forms, there.forms)
-                    yield Turn(trigger, words_, (_span(here), _span(there)), _beside_the_same(here, there))
-                theirs.remove(there)
-                break
+    if one.opposites.isdisjoint(other.forms):
+        return
+    paired = {token for pair in shared for token in pair}
+    theirs = [token for token in other.tokens if token not in paired]
+    for here in one.tokens:
+        if here in paired or here.opposites.isdisjoint(other.forms):
+            continue
+        there = next((token for token in theirs if not here.opposites.isdisjoint(token.forms)), None)
+        if there is None:
+            continue
+        theirs.remove(there)
+        if bool(here.negated) == bool(there.negated):
+            trigger = trigger_of(here.forms, there.forms)
+            spans = (_span(here), _span(there))
+            yield Turn(trigger, (here.word.text, there.word.text), spans, _beside_the_same(here, there))
 
 
-def _shared(left: tuple[Token, ...], right: tuple[Token, ...]) -> Iterator[tuple[Token, Token]]:
+def _shared(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[Token, Token]]:
     """Words that both texts have, in the order of the first, each once."""
-    rest = list(right)
+    rest, found = list(right), []
     for here in left:
-        there = next((token for token in rest if token.forms & here.forms), None)
-        if there is not None:
-            rest.remove(there)
-            yield here, there
+        for there in rest:
+            if not here.forms.isdisjoint(there.forms):
+                rest.remove(there)
+                found.append((here, there))
+                break
+    return found
 
 
-def _rest_in_common(left: tuple[Token, ...], right: tuple[Token, ...], turns: list[Turn]) -> float:
+def _rest_in_common(left: Sequence[Token], right: Sequence[Token], turns: list[Turn]) -> float:
     """Dice's coefficient of the words besides amounts and opposite words; 1 where there are no others."""
     paired = [{turn.spans[side] for turn in turns if turn.trigger != "negation"} for side in (0, 1)]
     mine, theirs = (
         [token for token in text if token.word.text not in AMOUNTS and _span(token) not in spans]
         for text, spans in zip((left, right), paired, strict=True)
     )
-    common = sum(1 for _pair in _shared(tuple(mine), tuple(theirs)))
-    return 2 * common / (len(mine) + len(theirs)) if mine or theirs else 1.0
+    return 2 * len(_shared(mine, theirs)) / (len(mine) + len(theirs)) if mine or theirs else 1.0
 
 
 def _beside_the_same(here: Token, there: Token) -> bool:

@@ -1,6 +1,11 @@
 """What one person wrote about one thing, as the rules about texts read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,15 @@ class Statement:
     def meant(self) -> str:
         """The meaning alone, or the label where nothing more was written: what findings about meaning compare."""
         return self.meaning.strip() or self.label.strip()
+
+
+def numbered(names: Iterable[str]) -> Ids:
+    """A number for each name, the same for the same name, shape (names,).
+
+    Examples
+    --------
+    >>> numbered(["ana", "ben", "ana"])
+    array([0, 1, 0])
+    """
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)

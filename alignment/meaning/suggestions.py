@@ -5,9 +5,7 @@ show the two texts side by side and a person decides.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 
@@ -17,61 +15,10 @@ from .limits import RULES, Limits
 from .linkage import Affinity, OfPairs, OfVectors, linked
 from .nearness import near
 from .opposition import Opposition, between, read
-from .statements import Statement
+from .statements import Statement, numbered
+from .suggested import Band, Group, Pair, Reason, Suggestions
 
-type Band = Literal["same", "possible", "related", "opposite"]
-type Reason = Literal["equal_labels", "labels", "meaning", "opposite"]
-type Mode = Literal["vectors", "labels"]
 type Edge = tuple[int, int, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two statements that are worth a look, by their keys.
-
-    `cosine` is None where no vectors were given, `label` is the per cent of letters that their labels share. Where
-    the band is "opposite", `opposition` says which words of `Statement.text` make it so.
-    """
-
-    one: str
-    other: str
-    band: Band
-    reason: Reason
-    cosine: float | None
-    label: float
-    opposition: Opposition | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Statements that may mean the same, as keys in the order they were given in.
-
-    `score` is the lowest average at which any of them were put together: a cosine, or where no vectors were given the
-    share of equal letters. `central` is the member nearest to all others, the first where several are.
-    """
-
-    keys: tuple[str, ...]
-    band: Band
-    reason: Reason
-    score: float
-    central: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """What to show in consolidation. Groups and pairs: those of the highest score first, then in the order given.
-
-    `groups` may become one item each. `pairs` are possibly the same as well, and in no group together. `related` are
-    worth comparing. Of both there are the nearest three for each statement. `opposite` say contrary things about the
-    same subject and are never suggested as one item. `mode` says what they rest on.
-    """
-
-    mode: Mode
-    rules: str
-    groups: tuple[Group, ...]
-    pairs: tuple[Pair, ...]
-    related: tuple[Pair, ...]
-    opposite: tuple[Pair, ...]
 
 
 def suggest(
@@ -132,8 +79,8 @@ class _Search:
         self.labels = [normal(statement.label) for statement in statements]
         self.texts = [normal(statement.text) for statement in statements]
         self.readings = [read(statement.text) for statement in statements] if opposites_known else []
-        self.authors = _numbers(statement.author for statement in statements)
-        self.kinds = _numbers(statement.kind for statement in statements)
+        self.authors = numbered(statement.author for statement in statements)
+        self.kinds = numbered(statement.kind for statement in statements)
         places = {statement.key: place for place, statement in enumerate(statements)}
         self.apart = {
             (min(places[one], places[other]), max(places[one], places[other]))
@@ -287,11 +234,6 @@ class _Search:
             total = self.vectors[list(members)].astype(np.float64).sum(axis=0)
             sums = [float((self.vectors[place] * total).sum()) for place in members]
         return members[int(np.argmax(np.round(sums, 6)))]
-
-
-def _numbers(values: Iterable[str]) -> Ids:
-    numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64)
 
 
 def _columns(edges: list[Edge]) -> tuple[Ids, Ids, Floats]:
