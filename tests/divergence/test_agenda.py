@@ -167,3 +167,98 @@ def test_an_item_that_nobody_rated_may_stand_on_the_agenda_without_figures():
     (entry,) = agenda(tally, [blind])
 
     assert (entry.item, entry.value, entry.mean, entry.distance, entry.spread) == ("i1", 0.0, None, None, 0.0)
+
+
+def test_the_cut_of_two_items_lies_between_them_and_so_does_that_of_exactly_as_many_as_make_the_top():
+    assert importance_cut(np.array([3.0, 5.0]), top=5) == 4
+    assert importance_cut(np.array([5.0, 4.0, 3.0, 1.0]), top=4) == 3.5
+
+
+def test_what_nobody_knows_anything_about_is_worth_nothing_however_uncertain():
+    assert discussion_value(np.array([np.nan]), np.array([1.0]), cut=3.0).tolist() == [0]
+
+
+def test_a_single_rating_is_as_uncertain_as_the_session_is_noisy():
+    spread = item_spread(
+        tally_of(
+            answers_of("""
+        a1 eng   5 1
+        a2 eng   - 5
+        b1 sales - 3
+        b2 sales - 3
+    """)
+        ),
+        [],
+    )
+
+    # Item 2: eng 1 5, sales 3 3, W = 8 on 2 degrees of freedom.
+    assert spread[0] == pytest.approx(math.sqrt(8 / 2))
+
+
+def test_an_item_without_any_evidence_may_be_off_by_a_whole_real_gap():
+    tally = tally_of(answers_of(THREE_ITEMS))
+
+    spread = item_spread(tally, [finding("untested", "i3", without_evidence=4, with_evidence=0, posterior=0.8)])
+
+    assert spread[2] == pytest.approx(math.sqrt(item_spread(tally, [])[2] ** 2 + 0.8 * 1.2**2))
+
+
+def test_an_entry_carries_its_figures():
+    (entry,) = agenda(tally_of(answers_of(THREE_ITEMS)), [finding("split", "i2")])
+
+    # 1 1 5 5: four of the six pairs are apart, by the whole scale. Spread as worked out above, and the cut is 3.75.
+    spread = math.sqrt(16 / 3 - 16 / 6 + 16 / 6 / 4)
+    assert (entry.mean, entry.cut, entry.why) == (3, 3.75, "cut")
+    assert (entry.spread, entry.distance) == (pytest.approx(spread), pytest.approx(4 / 6))
+    assert entry.value == pytest.approx(discussion_value(np.array([3.0]), np.array([spread]), cut=3.75)[0])
+
+
+def test_an_item_on_the_cut_is_there_for_the_cut_however_sure_it_is():
+    (entry,) = agenda(tally_of(answers_of("a1 eng 3\n a2 eng 3")), [finding("scattered", "i1")])
+
+    assert (entry.why, entry.spread, entry.value) == ("cut", 0, 0)
+
+
+def test_doubt_about_the_meaning_comes_before_what_is_worth_more_on_a_long_scale():
+    table = "\n".join(f"a{row} eng 1 {1 if row % 2 else 9} 5 5" for row in range(6))
+    findings = [finding("split", "i2", tier="likely"), finding("definition", "i1", tier="likely")]
+
+    first, second = agenda(tally_of(answers_of(table, levels=9)), findings)
+
+    assert (first.item, second.item) == ("i1", "i2")
+    assert second.value > first.mean == 1
+
+
+def test_of_items_in_doubt_the_most_important_comes_first_whatever_its_key():
+    table = """
+        a1 eng 2 3 5
+        a2 eng 2 3 4
+        a3 eng 1 3 5
+    """
+    findings = [finding("definition", item, tier="likely") for item in ("i1", "i2", "i3")]
+
+    entries = agenda(tally_of(answers_of(table)), findings)
+    two_first = agenda(tally_of(answers_of(table), agenda_first=2), findings)
+
+    assert [entry.item for entry in entries] == ["i3", "i2", "i1"]
+    assert [(entry.item, entry.why) for entry in two_first][:2] == [("i3", "meaning"), ("i2", "meaning")]
+    assert two_first[2].why != "meaning"
+
+
+def test_of_findings_that_are_as_sure_the_more_severe_leads():
+    (entry,) = agenda(
+        tally_of(answers_of(THREE_ITEMS)),
+        [finding("lone_voice", "i2", severity=0.3), finding("scattered", "i2", severity=0.6)],
+    )
+
+    assert entry.kinds == ("scattered", "lone_voice")
+
+
+def test_picks_and_links_are_a_reason_to_talk_only_when_likely():
+    tally = tally_of(answers_of(THREE_ITEMS))
+    possible = [finding("rank", "i1", severity=0.9), finding("structure", "i2", severity=0.9)]
+    later = finding("scattered", "i3", severity=0.1)
+
+    assert [entry.item for entry in agenda(tally, [*possible, later])] == ["i3"]
+    likely = [finding("rank", "i1", tier="likely"), finding("structure", "i2", tier="likely")]
+    assert {entry.item for entry in agenda(tally, likely)} == {"i1", "i2"}

@@ -173,3 +173,58 @@ def test_one_person_alone_is_never_surely_blind():
 
     assert blind_posterior(1, 0, 9, 9) == pytest.approx(odds / (1 + odds))
     assert math.isclose(float(blind_posterior(1, 0, 9, 9)), 0.679, abs_tol=1e-3)
+
+
+def test_the_posterior_weighs_those_of_the_group_who_do_hold_it():
+    # One of five holds it: blind .05 x .95^4, alike B(.5 + 8 + 1, .5 + 1 + 4) / B(.5 + 8, .5 + 1).
+    odds = 0.1 / 0.9 * 0.05 * 0.95**4 / (beta(9.5, 5.5) / beta(8.5, 1.5))
+
+    assert blind_posterior(5, 1, 9, 8) == pytest.approx(odds / (1 + odds))
+
+
+def test_a_limit_counts_as_reached_where_it_is_reached_exactly():
+    answers = answers_of(SALES_BLIND)
+    (finding,) = blind_spot_findings(tally_of(answers))
+    posterior = finding.numbers["posterior"]
+    above = math.nextafter(posterior, 1)
+
+    def tiers(**limits):
+        return [finding.tier for finding in blind_spot_findings(tally_of(answers, **limits))]
+
+    assert (tiers(possible=posterior), tiers(possible=above)) == (["likely"], [])
+    assert (tiers(likely=posterior), tiers(likely=above)) == (["likely"], ["possible"])
+
+
+def test_a_session_is_asked_how_common_blind_spots_are():
+    assert blind_spot_findings(tally_of(answers_of(SALES_BLIND), blind_prior=0.001)) == []
+
+
+def test_with_five_people_not_even_a_sure_blind_spot_is_likely():
+    answers = answers_of("a1 eng 5\n a2 eng 5\n a3 eng 5\n d1 sales ?\n d2 sales ?")
+
+    assert [f.tier for f in blind_spot_findings(tally_of(answers, possible=0.1, likely=0.1))] == ["possible"]
+
+
+def test_half_of_the_others_is_most_of_them_and_less_is_not():
+    def found(others_who_hold):
+        others = [f"a{row} eng {'5' if row < others_who_hold else '?'}" for row in range(10)]
+        return blind_spot_findings(tally_of(answers_of("\n".join(others + [f"d{row} sales ?" for row in range(8)]))))
+
+    assert blind_posterior(8, 0, 10, 4) > 0.5
+    assert [len(found(number)) for number in (4, 5, 6)] == [0, 1, 1]
+
+
+def test_one_other_who_holds_it_is_enough_and_nobody_is_not():
+    alone = "\n".join(f"d{row} sales ?" for row in range(5))
+
+    assert [f.groups for f in blind_spot_findings(tally_of(answers_of(f"a1 eng 5\n {alone}")))] == [("sales",)]
+    assert blind_spot_findings(tally_of(answers_of(alone), blind_prior=0.99)) == []
+
+
+def test_what_a_group_does_not_hold_elsewhere_says_nothing_about_this_item():
+    others = [f"a{row} eng 5 5 5 5 5" for row in range(9)]
+    sales = [f"d{row} sales ? ? ? ? 4" for row in range(3)]
+
+    found = blind_spot_findings(tally_of(answers_of("\n".join(others + sales))))
+
+    assert [finding.item for finding in found] == ["i1", "i2", "i3", "i4"]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from alignment.divergence import Thresholds
 from alignment.divergence.conformity import Conformity, conformity
 from tests.divergence.sessions import answers_from, answers_of, random_ratings
 
@@ -217,3 +218,16 @@ def test_only_people_drawn_to_the_executive_are_beyond_chance(world, rate):
     told = [each.chance <= 0.05 for each in found if each is not None]
     assert len(told) >= 150
     assert np.mean(told) == pytest.approx(rate, abs=0.025)
+
+
+def test_each_item_needs_enough_raters_of_its_own():
+    # On each of five items the executive says 1, another person 5, and one of five people 3, who then says 2.
+    def round_of(mark):
+        rows = [[np.nan] * item + [mark] + [np.nan] * (4 - item) for item in range(5)]
+        return answers_from([[1] * 5, [5] * 5, *rows], ["exec", "pm", *["eng"] * 5])
+
+    def movers(least):
+        found = conformity(round_of(3.0), round_of(2.0), ["exec"], thresholds=Thresholds(min_raters=least))
+        return found and (found.movers, found.to_executive)
+
+    assert (movers(3), movers(4)) == ((5, 5), None)

@@ -168,3 +168,51 @@ def test_random_and_middling_answers_pass_for_agreement_as_rarely_as_simulated(p
         larger = np.maximum(counts[:, :2].sum(axis=1), counts[:, 3:].sum(axis=1))
         alike = (share_posterior(larger, people) >= 0.8) & (agreement(counts) >= 0.3)
         assert alike.mean() == pytest.approx(expected, abs=0.01)
+
+
+def test_a_limit_counts_as_reached_where_it_is_reached_exactly():
+    answers = answers_of(AGREED)
+    (finding,) = found(AGREED)
+    posterior, agreed = finding.numbers["posterior"], finding.numbers["agreement"]
+
+    def number(**limits):
+        return len(consensus_findings(tally_of(answers, **limits), contradicted=frozenset()))
+
+    assert (number(consensus_posterior=posterior), number(consensus_posterior=np.nextafter(posterior, 1))) == (1, 0)
+    assert (number(consensus_agreement=agreed), number(consensus_agreement=np.nextafter(agreed, 1))) == (1, 0)
+    assert (number(consensus_share=0.66), number(consensus_share=0.9)) == (1, 0)
+
+
+def test_six_raters_are_enough_for_an_agreement_that_is_not_tentative():
+    assert [f.variant for f in found("\n".join(f"a{row} eng 5" for row in range(6)))] == ["agreed"]
+    assert [f.variant for f in found("\n".join(f"a{row} eng 5" for row in range(5)))] == ["tentative"]
+
+
+def test_three_fifths_of_those_asked_are_enough():
+    def variants(raters, silent):
+        marks = ["5"] * raters + ["-"] * silent
+        return [f.variant for f in found("\n".join(f"a{row} eng {mark}" for row, mark in enumerate(marks)))]
+
+    assert (variants(6, 4), variants(6, 5)) == (["agreed"], ["few"])
+
+
+def test_a_role_of_two_has_to_be_heard_and_a_role_of_one_need_not():
+    others = "\n".join(f"a{row} eng 5" for row in range(8))
+
+    assert [f.variant for f in found(f"{others}\n b1 sales ?\n b2 sales ?")] == ["few"]
+    assert [f.variant for f in found(f"{others}\n b1 sales ?\n b2 sales 5")] == ["agreed"]
+    assert [f.variant for f in found(f"{others}\n b1 sales ?")] == ["agreed"]
+
+
+def test_a_role_is_heard_on_each_item_by_itself():
+    rows = [f"a{row} eng 5 5" for row in range(6)]
+    rows += [f"b{row} sales {mark}" for row, mark in enumerate(("5 .", "5 .", "5 5", "5 -", "5 -"))]
+
+    # Of sales one of three who were asked about the second item rated it, though all five rated the first.
+    assert [(f.item, f.variant) for f in found("\n".join(rows))] == [("i1", "agreed"), ("i2", "few")]
+
+
+def test_what_a_role_was_not_asked_about_counts_on_no_other_item():
+    rows = [f"a{row} eng 5 5 5" for row in range(6)] + ["b1 sales 5 . .", "b2 sales . 5 5", "b3 sales . - ."]
+
+    assert [f.variant for f in found("\n".join(rows))] == ["agreed", "agreed", "agreed"]

@@ -129,3 +129,26 @@ def test_reach_is_the_summed_distance_from_each_level_to_everybody():
 def test_ratings_off_the_scale_are_refused(ratings, levels, complaint):
     with pytest.raises(ValueError, match=complaint):
         mean_distance(ratings, levels=levels)
+
+
+@pytest.mark.parametrize("levels", [2, 5, 10])
+def test_the_reach_of_a_level_is_its_distance_to_everybody(levels):
+    counts = np.random.default_rng(levels).integers(0, 4, (3, levels))
+
+    found = reach(counts)
+
+    for level in range(levels):
+        expected = [sum(n * abs(level - other) for other, n in enumerate(row)) / (levels - 1) for row in counts]
+        assert found[level] == pytest.approx(expected)
+
+
+def test_distances_between_many_pairs_of_groups_are_those_of_each_pair():
+    rng = np.random.default_rng(1)
+    first, second = rng.integers(0, 4, (2, 3, 4, 5))
+
+    found = distance_between(first, second)
+
+    assert found.shape == (3, 4)
+    for place in np.ndindex(3, 4):
+        assert found[place] == pytest.approx(float(distance_between(first[place], second[place])))
+        assert distance_within(first)[place] == pytest.approx(float(distance_within(first[place])))

@@ -95,3 +95,15 @@ def test_where_nobody_has_kin_everybody_does():
 
     # 1 3 5 -> 4 + 0 + 4 = 8 on two degrees of freedom.
     assert tally_of(answers).noise == 4.0
+
+
+def test_a_role_of_two_keeps_its_noise_to_itself_beside_a_small_role_of_its_lens():
+    answers = answers_of("""
+        ana eng    1
+        ben eng    3
+        cem design 5
+    """)
+
+    cells = noise_cells(answers, thresholds=tally_of(answers).thresholds)
+
+    assert sorted(cell.tolist() for cell in cells) == [[False, False, True], [True, True, False]]

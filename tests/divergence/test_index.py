@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from alignment.divergence import Index, alignment_index, analyse
+from alignment.divergence import Index, Thresholds, alignment_index, analyse
 from alignment.divergence.distance import mean_distance
-from alignment.divergence.index import agreement_interval
+from alignment.divergence.index import agreement_interval, between_index, side_of
 from tests.divergence.sessions import answers_from, answers_of, random_ratings
 
 
@@ -168,3 +168,57 @@ def test_the_interval_of_eight_people_holds_the_truth_as_often_as_simulated():
 
     assert held / sessions == pytest.approx(0.93, abs=0.05)  # nominal .90, simulated .92 to .93
     assert np.mean(widths) == pytest.approx(0.18, abs=0.02)
+
+
+def test_confidence_and_how_many_raters_are_enough_are_limits_of_the_index():
+    ratings = [[5, 1], [4, 2], [5, np.nan]]
+
+    two = alignment_index(ratings, levels=5, thresholds=Thresholds(min_raters=2))
+    wide = alignment_index(ratings, levels=5, thresholds=Thresholds(confidence=0.99))
+
+    assert (two.items, alignment_index(ratings, levels=5).items) == (2, 1)
+    assert wide.low < alignment_index(ratings, levels=5).low
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_items_that_lose_their_last_pair_fall_out_of_the_mean_without_that_person(seed):
+    ratings = random_ratings(np.random.default_rng(seed), 5, 8, missing=0.4)
+    items = (~np.isnan(ratings)).sum(axis=0) >= 2
+    means = []
+    for person in range(len(ratings)):
+        distances = mean_distance(np.delete(ratings, person, axis=0)[:, items], levels=5)
+        means.append(1 - np.nanmean(distances) / 0.4)
+
+    index = alignment_index(ratings, levels=5, thresholds=Thresholds(min_raters=2))
+
+    value = plain_index(ratings, items)
+    low, high = plain_interval(value, means)
+    assert (index.value, index.low, index.high) == pytest.approx((value, max(low, -1.5), min(high, 1)))
+
+
+def test_an_interval_ends_where_the_index_does():
+    # Two thirds of the pairs are a whole scale apart; without the third person all agree.
+    low_end = alignment_index([[1], [1], [5]], levels=5)
+
+    assert (low_end.low, low_end.high) == (1 - 1 / 0.4, 1)
+
+
+def test_the_index_of_a_role_pair_is_over_the_items_asked_for_that_both_rated():
+    first = side_of([[5, np.nan, 1, 3], [5, np.nan, 2, 3]], levels=5)
+    second = side_of([[5, 1, np.nan, 1]], levels=5)
+
+    everything, some = np.array([True] * 4), np.array([True, True, True, False])
+
+    # Identical on the first; the fourth is half the scale apart, if it is asked for.
+    assert between_index(first, second, counted=some).value == 1
+    assert between_index(first, second, counted=some).items == 1
+    assert between_index(first, second, counted=everything).value == pytest.approx(1 - (0 + 0.5) / 2 / 0.4)
+
+
+def test_three_raters_give_the_agreement_on_an_item_an_interval_and_two_do_not():
+    low, high = agreement_interval(np.array([2, 0, 0, 0, 1]), confidence=0.9)
+
+    # D = 2/3; without one of the two 1, without the third 0.
+    value, without = 1 - (2 / 3) / 0.4, [1 - 1 / 0.4, 1 - 1 / 0.4, 1]
+    assert (low, high) == pytest.approx(plain_interval(value, without))
+    assert agreement_interval(np.array([1, 0, 0, 0, 1]), confidence=0.9) == (None, None)

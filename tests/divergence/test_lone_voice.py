@@ -159,3 +159,17 @@ def test_a_planted_lone_voice_is_found_as_often_as_simulated(people):
     alone = lone_voices(level_counts(ratings, levels=5)).level == 1
 
     assert 0.85 <= np.mean(alone) <= 0.96  # simulated .86 to .95
+
+
+def test_those_near_the_others_are_told_from_where_to_where_and_who_stands_between_is_not_among_them():
+    (finding,) = found(1, 3, *[4] * 9, *[5] * 10)
+
+    # The median of the 20 others is 4.5: all but the 3 are within a point of it, which is .95 of them.
+    assert [finding.numbers[name] for name in ("median", "near", "near_from", "near_to")] == [4.5, 19, 4, 5]
+
+
+def test_how_far_a_lone_voice_stands_is_a_limit_of_the_session():
+    answers = one_item([2, 5, 5, 5, 5])
+
+    assert len(lone_voice_findings(tally_of(answers))) == 1
+    assert lone_voice_findings(tally_of(answers, lone_apart=0.8)) == []

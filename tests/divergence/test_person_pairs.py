@@ -122,3 +122,36 @@ def test_every_order_of_an_item_is_as_likely_as_any_other():
     orders, times = np.unique(mixed, axis=0, return_counts=True)
     assert len(orders) == 6
     assert times == pytest.approx(1000, abs=120)  # four standard deviations
+
+
+def test_the_answers_compared_are_those_of_the_people_and_items_that_count():
+    ratings = np.full((6, 13), 3.0)
+    ratings[:, 12] = [np.nan] * 4 + [1, 5]  # too few raters
+    ratings[0, 0], ratings[1, 3] = np.nan, 5
+
+    block = block_of(ratings)
+
+    assert (block.items.tolist(), block.centred.shape) == (list(range(12)), (6, 12))
+    assert block.rated.tolist() == (~np.isnan(ratings[:, :12])).tolist()
+    assert block.centred == pytest.approx(without_offsets(ratings[:, :12]))
+
+
+def test_two_who_share_no_item_stand_where_all_pairs_do():
+    values = np.array([[[2.0, 0.0, 0.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0]]])
+    rated = np.array([[True, False, False], [False, True, True], [True, True, False]])
+
+    # First and third share an item, 1 apart; second and third one, 0 apart: .5 on average, times 3 as a prior.
+    assert pair_distances(values, rated, prior=3.0)[0] == pytest.approx([0.5, (1 + 1.5) / 4, (0 + 1.5) / 4])
+    assert pair_distances(values, rated, prior=0.0)[0].tolist() == [0, 1, 0]
+
+
+def test_shuffles_that_are_handed_out_one_by_one_are_one_each():
+    mixed = list(shuffles(np.ones((3, 2)), np.full((3, 2), True), times=3, rng=np.random.default_rng(0), at_once=1))
+
+    assert [each.shape for each in mixed] == [(1, 3, 2)] * 3
+
+
+def test_people_without_a_rating_and_items_without_one_are_left_at_nought():
+    ratings = np.array([[5.0, 3.0, np.nan], [3.0, 1.0, np.nan], [np.nan, np.nan, np.nan]])
+
+    assert without_offsets(ratings).tolist() == [[0, 0, 0]] * 3

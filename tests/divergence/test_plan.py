@@ -86,3 +86,20 @@ def test_the_sample_has_more_to_talk_about_than_fits_into_an_hour():
     assert [entry.item for entry in hour.fits[:3]] == ["paid-on-time", "whatsapp", "look-professional"]
     assert hour.left_out
     assert 50 <= hour.minutes <= 60
+
+
+def test_a_topic_about_meaning_takes_its_minutes_once():
+    meaning = topic("meant", 0.9, "superficial", why="meaning")
+
+    found = plan([meaning, LONG, SHORT], 24, minutes={"meant": 12, "long": 12, "short": 13})
+
+    assert (found.fits, found.left_out, found.minutes) == ((meaning, LONG), (SHORT,), 24)
+
+
+def test_a_finding_without_minutes_of_its_own_takes_as_long_as_any_other():
+    assert topic_minutes(topic("moved", 0.1, "drift")) == OTHERWISE
+
+
+def test_topics_that_would_take_no_time_are_named():
+    with pytest.raises(ValueError, match=r"^a topic takes a minute at least: long, brief$"):
+        plan([LONG, SHORT, BRIEF], 10, minutes={"long": 0, "short": 1, "brief": -1})

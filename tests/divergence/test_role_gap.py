@@ -232,3 +232,39 @@ def test_gaps_of_two_points_are_found_as_often_as_simulated(sizes, likely, possi
     assert np.mean(found) == pytest.approx(likely, abs=0.05)
     assert np.mean(held) == pytest.approx(possible, abs=0.06)
     assert np.mean(false) == pytest.approx(false_share, abs=0.04)
+
+
+def test_a_scale_twice_as_long_with_answers_twice_as_far_apart_is_believed_as_much():
+    short = answers_of(GAP)
+    long = answers_from(2 * short.importance - 1, short.roles, levels=9)
+
+    gaps, twice = role_gaps(tally_of(short)), role_gaps(tally_of(long))
+
+    assert twice.posterior == pytest.approx(gaps.posterior)
+    assert twice.prior == pytest.approx(gaps.prior)
+    assert twice.shrunk == pytest.approx(2 * gaps.shrunk)
+
+
+def test_the_gaps_of_a_session_are_those_of_its_counts_and_share_one_prior():
+    tally = tally_of(answers_of(GAP))
+    gaps, variance = role_gaps(tally), moderated_variance(tally)
+
+    people = {group.key: group.members for group in tally.groups}
+    net, error = [], []
+    for row, members in enumerate(people.values()):
+        ratings, rest = tally.answers.importance[members], tally.answers.importance[~members]
+        gap = ratings.mean(axis=0) - rest.mean(axis=0)
+        net.append(gap - np.median(gap))
+        error.append(variance * (1 / len(ratings) + 1 / len(rest)))
+        assert gaps.gap[row] == pytest.approx(gap)
+    believed = believe(np.concatenate(net), np.concatenate(error), slab=1.2, least=1.0, thresholds=Thresholds())
+    assert gaps.shrunk.ravel() == pytest.approx(believed[0])
+    assert gaps.posterior.ravel() == pytest.approx(believed[1])
+    assert gaps.prior == believed[2]
+
+
+def test_without_any_noise_a_gap_is_what_it_seems():
+    gaps = role_gaps(tally_of(answers_of("a1 eng 1 3 3\n a2 eng 1 3 3\n b1 pm 4 3 3\n b2 pm 4 3 3")))
+
+    assert gaps.shrunk[0, 0] == pytest.approx(-3, rel=1e-9)
+    assert gaps.posterior[0, 0] == 1

@@ -49,3 +49,10 @@ def test_two_raters_are_never_scattered():
     """)
 
     assert scattered_findings(tally_of(answers)) == []
+
+
+def test_severity_of_scattered_answers_is_how_far_they_are_from_agreement():
+    # F = 1 2 4 6 of 6: D = 2 (5 + 8 + 8) / (4 * 30) = .35 and a = .125.
+    some = answers_of("a eng 1\n b eng 2\n c eng 3\n d eng 3\n e eng 4\n f eng 4")
+    (milder,) = scattered_findings(tally_of(some, scattered_agreement=0.15))
+    assert milder.severity == pytest.approx(0.35 / 0.4)

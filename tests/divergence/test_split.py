@@ -159,3 +159,78 @@ def test_a_wide_single_peak_is_taken_for_a_split_as_rarely_as_simulated(people, 
 
     assert shape.mean() == pytest.approx(possible, abs=0.015)
     assert valley.mean() == pytest.approx(likely, abs=0.008)
+
+
+def best_cut(counts):
+    """The cut between the camps that differ most, by going through all of them, and the smaller camp there."""
+    levels = np.arange(1, len(counts) + 1)
+    best = (0, 0)
+    for cut in range(1, len(counts)):
+        lower, upper = np.repeat(levels[:cut], counts[:cut]), np.repeat(levels[cut:], counts[cut:])
+        if lower.size and upper.size:
+            mean = np.concatenate([lower, upper]).mean()
+            between = lower.size * (lower.mean() - mean) ** 2 + upper.size * (upper.mean() - mean) ** 2
+            best = max(best, (round(between, 9), min(lower.size, upper.size)))
+    return best
+
+
+@pytest.mark.parametrize("levels", range(2, 11))
+def test_the_scale_is_cut_where_the_camps_differ_most(levels):
+    counts = np.random.default_rng(levels).integers(0, 5, (60, levels))
+    counts[:, 1:-1] *= np.random.default_rng(levels + 1).integers(0, 2, (60, levels - 2))
+
+    camps = camps_of(counts)
+
+    for row, cut in enumerate(camps.cut):
+        lower, upper = counts[row, :cut], counts[row, cut:]
+        assert (camps.smaller[row], min(lower.sum(), upper.sum())) == (best_cut(counts[row])[1],) * 2
+
+
+def test_two_at_each_end_and_two_between_are_a_possible_split_only():
+    (finding,) = split_findings(tally_of(answers_from([[1], [2], [3], [3], [4], [5]], ["eng"] * 6)))
+
+    # F = 1 2 4 5 of 6: D = 2 (5 + 8 + 8 + 5) / (4 * 6 * 5) = 52/120, so a is below 0; two of six are a third.
+    assert (finding.tier, finding.severity) == ("possible", pytest.approx(2 / 3))
+
+
+def test_camps_at_the_low_end_and_in_the_middle_are_told_by_their_own_size():
+    ratings = [[1]] * 8 + [[3]] * 6
+
+    (finding,) = split_findings(tally_of(answers_from(ratings, ["eng"] * 14)))
+
+    # 48 of the 91 pairs are half the scale apart: D = 24/91, a = 1 - 2.5 * 24/91. Nobody is high.
+    assert finding.tier == "likely"
+    assert finding.severity == pytest.approx(2.5 * 24 / 91 * 2 * 6 / 14)
+
+
+def test_camps_that_touch_are_told_from_where_to_where_they_go():
+    ratings = [[level] for level, people in enumerate((0, 3, 1, 1, 4), start=1) for _ in range(people)]
+
+    (finding,) = split_findings(tally_of(answers_from(ratings, ["eng"] * 9)))
+
+    assert [finding.numbers[name] for name in ("lower", "lower_to", "upper", "upper_from")] == [4, 3, 5, 4]
+
+
+def test_only_split_items_are_told():
+    ratings = np.column_stack([[1, 1, 1, 5, 5, 5], [3, 3, 3, 3, 4, 4], [2, 3, 3, 3, 4, 3]])
+
+    assert [finding.item for finding in split_findings(tally_of(answers_from(ratings, ["eng"] * 6)))] == ["i0000"]
+
+
+def test_on_four_levels_a_valley_counts_and_where_its_limit_is_reached_exactly():
+    ratings = [[1]] * 9 + [[4]] * 9 + [[2]] * 1
+    answers = answers_from(ratings, ["eng"] * 19, levels=4)
+    (finding,) = split_findings(tally_of(answers))
+    p = finding.numbers["valley_p"]
+
+    def tiers(**limits):
+        return [finding.tier for finding in split_findings(tally_of(answers, **limits))]
+
+    assert (finding.tier, tiers(valley_p=p), tiers(valley_p=math.nextafter(p, 0))) == (
+        "likely",
+        ["likely"],
+        ["possible"],
+    )
+    assert tiers(camps_apart=0.99) == ["possible"]
+    assert tiers(camps_apart=0.99, split_agreement=-0.9) == []
+    assert tiers(camp_people=10) == []

@@ -125,3 +125,12 @@ def test_important_items_with_some_evidence_are_hardly_ever_flagged():
         posterior = important_posterior(high, people) * unsupported_posterior(known, people)
 
         assert np.mean(posterior >= 0.7) <= 0.04
+
+
+def test_what_is_important_and_what_is_evident_are_limits_of_the_session():
+    answers = one_item([5] * 10 + [4, 3], evidence=[0] * 11 + [3])
+
+    def number(**limits):
+        return len(untested_findings(tally_of(answers, **limits)))
+
+    assert (number(), number(untested_important=0.97), number(untested_evident=0.05)) == (1, 0, 0)

@@ -94,3 +94,43 @@ def test_the_table_covers_four_to_a_hundred_people_on_three_to_ten_levels():
     assert list(stored["limits"]) == [str(levels) for levels in range(3, 11)]
     for rows in stored["limits"].values():
         assert [len(row) for row in rows] == [len(stored["probabilities"])] * len(stored["people"])
+
+
+def table_limits(people, levels):
+    """Probabilities and the limits they are reached at, between tabulated numbers of people in a straight line."""
+    stored = json.loads(TABLE.read_text())
+    rows = np.array([[np.inf if g is None else g for g in row] for row in stored["limits"][str(levels)]])
+    sizes = stored["people"]
+    if people in sizes or people > sizes[-1]:
+        return stored["probabilities"], rows[sizes.index(min(people, sizes[-1]))]
+    above = next(place for place, size in enumerate(sizes) if size > people)
+    share = (people - sizes[above - 1]) / (sizes[above] - sizes[above - 1])
+    return stored["probabilities"], (1 - share) * rows[above - 1] + share * rows[above]
+
+
+@pytest.mark.parametrize("people", [5, 9, 30, 100, 113, 137, 999, 6000])
+@pytest.mark.parametrize("levels", [3, 5, 10])
+def test_p_falls_from_limit_to_limit_of_the_table_as_a_power(people, levels):
+    rng = np.random.default_rng(people)
+    counts = rng.multinomial(people, np.full(levels, 1 / levels), size=60)
+    counts[:20] = [rng.multinomial(people, rng.dirichlet(np.full(levels, 2.0))) for _ in range(20)]
+    probabilities, limits = table_limits(people, levels)
+
+    ps = valley_p(counts)
+
+    for found, deep in zip(ps, valley_statistic(counts), strict=True):
+        reached = max(place for place, limit in enumerate(limits) if limit <= deep + 1e-6) if deep > 1e-6 else 0
+        expected = probabilities[reached] if deep > 1e-6 else 1.0
+        if deep > 1e-6 and reached + 1 < len(limits) and np.isfinite(limits[reached + 1]):
+            share = max(0, (deep - limits[reached]) / (limits[reached + 1] - limits[reached]))
+            expected *= (probabilities[reached + 1] / probabilities[reached]) ** share
+        assert found == pytest.approx(expected)
+    assert len(set(ps.tolist())) > 1
+
+
+def test_items_with_other_numbers_of_raters_have_their_own_p():
+    alone = [valley_p(np.array([counts]))[0] for counts in ([3, 0, 2, 0, 0], [9, 1, 0, 2, 8], [30, 2, 1, 3, 40])]
+
+    together = valley_p(np.array([[3, 0, 2, 0, 0], [9, 1, 0, 2, 8], [30, 2, 1, 3, 40]]))
+
+    assert together.tolist() == alone
