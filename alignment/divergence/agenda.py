@@ -12,9 +12,9 @@ settle nothing.
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import stats
 
 from .arrays import Floats, divide
+from .distributions import normal_below, normal_density
 from .results import AgendaEntry, Finding, FindingKind, Why, plain
 from .tally import Tally
 
@@ -76,7 +76,7 @@ def discussion_value(mean: Floats, spread: Floats, *, cut: float) -> Floats:
     """
     z = divide(np.abs(mean - cut), spread, otherwise=np.inf)
     z = np.minimum(np.nan_to_num(z, nan=np.inf, posinf=np.inf), FAR)
-    return np.asarray(spread * (stats.norm.pdf(z) - z * stats.norm.sf(z)))
+    return np.asarray(spread * (normal_density(z) - z * normal_below(-z)))
 
 
 def item_spread(tally: Tally, findings: Sequence[Finding]) -> Floats:

@@ -19,11 +19,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from .answers import Answers
 from .arrays import Flags
 from .distance import level_counts
+from .distributions import even_odds_at_least
 from .illusion import medians_of_others
 from .moments import median_of_counts
 from .paired import Paired, pair_rounds
@@ -87,7 +87,7 @@ def conformity(
     return Conformity(
         movers=movers,
         to_executive=gone,
-        chance=float(stats.binom.sf(gone - 1, movers, 0.5)),
+        chance=even_odds_at_least(gone, movers),
         moves=int(to[moved].sum() + away[moved].sum()),
         moves_to_executive=int(to[moved].sum()),
         items=int(np.count_nonzero(used)),

@@ -11,9 +11,9 @@ must have had a say: raters among those asked, overall and in each role. Variant
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from .arrays import Flags, Floats
+from .distributions import beta_above
 from .results import Finding
 from .spread import spread_numbers
 from .tally import Tally
@@ -40,7 +40,7 @@ def share_posterior(agreeing: ArrayLike, raters: ArrayLike, *, thresholds: Thres
     array([0.937, 0.677, 0.952])
     """
     x, n = np.asarray(agreeing, dtype=float), np.asarray(raters, dtype=float)
-    return np.asarray(stats.beta.sf(thresholds.consensus_share, 0.5 + x, 0.5 + n - x))
+    return beta_above(thresholds.consensus_share, 0.5 + x, 0.5 + n - x)
 
 
 def consensus_findings(tally: Tally, *, contradicted: frozenset[str]) -> list[Finding]:

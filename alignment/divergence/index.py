@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from .arrays import Counts, Flags, Floats, divide
 from .distance import distance_between, distance_within, level_counts, random_distance, reach
+from .distributions import student_quantile
 from .results import Index
 from .thresholds import Thresholds
 
@@ -159,7 +159,7 @@ def jackknife_interval(value: float, without: Floats, *, confidence: float) -> t
         return None, None
     spread = without - without.mean()
     error = float(np.sqrt((people - 1) / people * (spread @ spread)))
-    margin = float(stats.t.ppf((1 + confidence) / 2, people - 1)) * error
+    margin = float(student_quantile((1 + confidence) / 2, people - 1)) * error
     return value - margin, value + margin
 
 

@@ -5,9 +5,9 @@ Student's interval for it.
 """
 
 import numpy as np
-from scipy import stats
 
 from .arrays import Flags, Floats, divide
+from .distributions import student_quantile
 
 
 def margins(without: Floats, who: Flags, *, confidence: float) -> Floats:
@@ -37,5 +37,5 @@ def margins(without: Floats, who: Flags, *, confidence: float) -> Floats:
     left = np.where(who, without, 0)
     away = np.where(who, left - divide(left.sum(axis=0), n, otherwise=0), 0)
     error = np.sqrt(divide(n - 1, n, otherwise=0) * (away**2).sum(axis=0))
-    t = np.asarray(stats.t.ppf((1 + confidence) / 2, np.maximum(n - 1, 1)), dtype=np.float64)
+    t = student_quantile((1 + confidence) / 2, np.maximum(n - 1, 1))
     return np.where(n >= 3, t * error, np.nan)

@@ -6,10 +6,10 @@ The interval is over items, for two people are no sample of people; by chance al
 """
 
 import numpy as np
-from scipy import stats
 
 from . import distance
 from .arrays import Floats
+from .distributions import student_quantile
 from .index import NO_INDEX
 from .results import Index
 from .tally import Tally
@@ -68,6 +68,6 @@ def _interval(value: float, apart: Floats, tally: Tally) -> tuple[float, float] 
     if items < 3:
         return None, None
     spread = float(np.std(apart, ddof=1)) * items**0.5 / (items + tally.thresholds.pair_items)
-    quantile = float(stats.t.ppf((1 + tally.thresholds.confidence) / 2, items - 1))
+    quantile = float(student_quantile((1 + tally.thresholds.confidence) / 2, items - 1))
     margin = quantile * spread / distance.random_distance(tally.levels)
     return value - margin, value + margin

@@ -27,10 +27,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from .answers import Answers
 from .arrays import Flags, Floats, divide
+from .distributions import beta_below
 from .index import jackknife_interval
 from .results import Finding, Number
 from .role_gap import role_gap_findings
@@ -121,7 +121,7 @@ def share_between(some: ArrayLike, people: ArrayLike, *, low: float, high: float
     array([0.78, 0.94])
     """
     x, n = np.asarray(some, dtype=float), np.asarray(people, dtype=float)
-    below_high, below_low = (stats.beta.cdf(limit, 0.5 + x, 0.5 + n - x) for limit in (high, low))
+    below_high, below_low = (beta_below(limit, 0.5 + x, 0.5 + n - x) for limit in (high, low))
     return np.asarray(below_high - below_low)
 
 

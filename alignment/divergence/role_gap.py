@@ -11,9 +11,9 @@ higher is told so once: gaps are net of each group's median gap.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from .arrays import Counts, Flags, Floats, divide
+from .distributions import normal_below, normal_log_density
 from .groups import Group
 from .moments import mean_of_counts
 from .results import Finding, Number, RoleShift, Tier
@@ -111,15 +111,15 @@ def believe(
     (array([0. , 0. , 0. , 2.3]), array([0., 0., 0., 1.]), 0.09)
     """
     narrow, wide = (
-        stats.norm.logpdf(gap, scale=np.sqrt(variance)),
-        stats.norm.logpdf(gap, scale=np.sqrt(variance + slab**2)),
+        normal_log_density(gap, np.sqrt(variance)),
+        normal_log_density(gap, np.sqrt(variance + slab**2)),
     )
     odds = np.exp(np.clip(wide - narrow, -700, 700))
     prior = _share_real(odds, thresholds)
     real = prior * odds / (1 - prior + prior * odds)
     kept = slab**2 / (slab**2 + variance)
     spread = np.sqrt(kept * variance)
-    beyond = stats.norm.sf(least, kept * gap, spread) + stats.norm.cdf(-least, kept * gap, spread)
+    beyond = normal_below((kept * gap - least) / spread) + normal_below((-least - kept * gap) / spread)
     return real * kept * gap, real * beyond, prior
 
 

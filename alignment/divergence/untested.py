@@ -7,9 +7,9 @@ less. The two probabilities are multiplied. Like every statement about answers, 
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from .arrays import Counts, Floats, divide
+from .distributions import beta_above, beta_below
 from .results import Finding
 from .spread import importance_share
 from .tally import Tally
@@ -27,7 +27,7 @@ def important_posterior(high: ArrayLike, raters: ArrayLike, *, thresholds: Thres
     array([0.993, 0.256])
     """
     x, n = np.asarray(high, dtype=float), np.asarray(raters, dtype=float)
-    return np.asarray(stats.beta.sf(thresholds.untested_important, 0.5 + x, 0.5 + n - x))
+    return beta_above(thresholds.untested_important, 0.5 + x, 0.5 + n - x)
 
 
 def unsupported_posterior(evident: ArrayLike, answers: ArrayLike, *, thresholds: Thresholds = DEFAULTS) -> Floats:
@@ -39,7 +39,7 @@ def unsupported_posterior(evident: ArrayLike, answers: ArrayLike, *, thresholds:
     array([0.979, 0.143])
     """
     x, n = np.asarray(evident, dtype=float), np.asarray(answers, dtype=float)
-    return np.asarray(stats.beta.cdf(thresholds.untested_evident, 0.5 + x, 0.5 + n - x))
+    return beta_below(thresholds.untested_evident, 0.5 + x, 0.5 + n - x)
 
 
 def untested_findings(tally: Tally) -> list[Finding]:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from alignment.divergence import Index, Thresholds
+from alignment.divergence import Index, Thresholds, analyse
 from alignment.divergence.change import drift_findings, round_change
 from tests.divergence.sessions import answers_of
 
@@ -146,3 +146,13 @@ def test_an_item_is_still_up_to_the_limit_of_shape():
         return item.status
 
     assert (status(stable_shape=1 / 32), status(stable_shape=math.nextafter(1 / 32, 0))) == ("stable", "moving")
+
+
+def test_how_small_a_session_is_too_small_for_a_likely_drift_is_a_limit_of_the_analysis():
+    before, after = table("1 5", "5 1", "1 5", "5 1"), table("3 3", "3 3", "3 3", "3 3")
+
+    def tiers(**limits):
+        found = analyse(before, again=after, thresholds=Thresholds(**limits)).findings
+        return {finding.tier for finding in found if finding.kind == "drift" and finding.item is None}
+
+    assert (tiers(), tiers(small_session=3)) == ({"possible"}, {"likely"})

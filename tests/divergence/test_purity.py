@@ -13,7 +13,7 @@ import alignment.divergence as engine
 names = [module.name for module in pkgutil.iter_modules(engine.__path__)]
 for name in names:
     importlib.import_module(f"alignment.divergence.{name}")
-print(json.dumps({"modules": names, "top": sorted({name.partition(".")[0] for name in sys.modules})}))
+print(json.dumps({"modules": names, "has_stats": "scipy.stats" in sys.modules, "top": sorted({name.partition(".")[0] for name in sys.modules})}))
 """
 
 
@@ -25,6 +25,12 @@ def test_the_engine_loads_no_django_and_nothing_of_the_product():
     assert "analysis" in loaded["modules"]
     assert {"numpy", "scipy"} <= set(loaded["top"])
     assert not {"django", "workshops", "celery", "redis", "psycopg"} & set(loaded["top"])
+
+
+def test_the_engine_does_not_load_the_whole_of_scipy_stats_for_a_few_distributions():
+    run = subprocess.run([sys.executable, "-c", LIST_IMPORTS], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert json.loads(run.stdout)["has_stats"] is False
 
 
 def test_the_engine_reads_no_clock_and_draws_no_random_numbers_of_its_own():
