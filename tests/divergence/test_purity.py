@@ -13,7 +13,8 @@ import alignment.divergence as engine
 names = [module.name for module in pkgutil.iter_modules(engine.__path__)]
 for name in names:
     importlib.import_module(f"alignment.divergence.{name}")
-print(json.dumps({"modules": names, "has_stats": "scipy.stats" in sys.modules, "top": sorted({name.partition(".")[0] for name in sys.modules})}))
+top = sorted({name.partition(".")[0] for name in sys.modules})
+print(json.dumps({"modules": names, "has_stats": "scipy.stats" in sys.modules, "top": top}))
 """
 
 
