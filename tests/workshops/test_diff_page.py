@@ -231,3 +231,18 @@ def test_the_number_of_queries_depends_on_neither_people_nor_items(client, ana, 
 
     assert counts[0] == counts[1]
     assert counts[0] <= 20
+
+
+def test_the_page_that_waits_for_the_differences_looks_like_them_once_they_come(client, ana, team):
+    client.force_login(ana)
+    workshop = make_workshop(team)
+    address = f"/workshops/{workshop.public_id}/diff/"
+    waiting = client.get(address).text
+    rate_at_random(workshop)
+    compute(workshop)
+
+    styles = [
+        set(re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)) for text in (waiting, client.get(address).text)
+    ]
+
+    assert styles[1] <= styles[0]

@@ -21,9 +21,10 @@ def sight(answered, *, candour="roles", k=3, yours="", revealed=True, takes_part
     return Sight(workshop, turnout, takes_part=takes_part, may_prepare=may_prepare)
 
 
-def finding(kind, *, groups=(), grouping="role", variant="", **numbers):
-    """A finding as the engine gives it."""
-    return SimpleNamespace(kind=kind, variant=variant, groups=groups, grouping=grouping, numbers=numbers)
+def finding(kind, *, groups=(), grouping="role", variant="", statements=(), **numbers):
+    """A finding as it is stored."""
+    about = {"kind": kind, "variant": variant, "groups": groups, "grouping": grouping, "statements": statements}
+    return SimpleNamespace(**about, numbers=numbers)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,8 @@ def test_a_figure_of_everybody_needs_k_beside_the_viewer():
         (finding("rank", people=20), False, False),
         (finding("structure", people=20), False, False),
         (finding("role_gap", variant="opportunity", groups=("r0",), raters=4, raters_rest=5), False, False),
+        (finding("superficial", answered=20), True, True),
+        (finding("superficial", statements=("s1", "s2"), label=95, cosine=0.2), False, False),
         (finding("a kind of its own", raters=20), False, False),
     ],
 )
